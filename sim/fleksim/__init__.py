@@ -1,0 +1,59 @@
+"""fleksim: a policy microsimulation of the Danish fleksjob scheme.
+
+The public door. Everything here is also what the commands and the pages call; importing does no work.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_DOOR = {
+    "law": "fleksim.api",
+    "reform": "fleksim.api",
+    "calculate": "fleksim.api",
+    "curve": "fleksim.api",
+    "grid": "fleksim.api",
+    "metr": "fleksim.api",
+    "incentives": "fleksim.api",
+    "explain": "fleksim.api",
+    "personas": "fleksim.api",
+    "compute": "fleksim.engine.compute",
+    "InputError": "fleksim.problems",
+    "MissingParameter": "fleksim.parameters.values",
+}
+
+__all__ = [
+    "InputError",
+    "MissingParameter",
+    "__version__",
+    "calculate",
+    "compute",
+    "curve",
+    "explain",
+    "grid",
+    "incentives",
+    "law",
+    "metr",
+    "personas",
+    "reform",
+]
+
+if TYPE_CHECKING:
+    from fleksim.api import calculate, curve, explain, grid, incentives, law, metr, personas, reform
+    from fleksim.engine.compute import compute
+    from fleksim.parameters.values import MissingParameter
+    from fleksim.problems import InputError
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _DOOR:
+        raise AttributeError(f"module 'fleksim' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_DOOR[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

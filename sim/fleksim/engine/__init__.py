@@ -1,0 +1,1 @@
+"""Computing: the law on a day read for cases, plainly or through the kernel."""

@@ -1,0 +1,242 @@
+"""Personal allowances as credits across the taxes and between spouses, and the taxes that are left."""
+
+from fleksim.rules import rule
+from fleksim.words import MARRIED, kroner_down, oere_down
+
+
+@rule(law="PSL § 10", unit="kr/aar", da="Personfradrag", en="Personal allowance")
+def personfradrag(alder, p):
+    """The allowance of adults or of the young."""
+    if alder < p.personfradrag_voksen_alder:
+        return p.personfradrag_ung
+    return p.personfradrag_voksen
+
+
+@rule(law="PSL § 9", unit="kr/aar", da="Personfradragets værdi i kommuneskat", en="Value of the allowance in municipal tax")
+def personfradrag_i_kommuneskat(personfradrag, kommuneskat_sats):
+    """Allowance times the rate, down to oere."""
+    return oere_down(personfradrag * kommuneskat_sats)
+
+
+@rule(law="PSL § 9", unit="kr/aar", da="Personfradragets værdi i kirkeskat", en="Value of the allowance in church tax")
+def personfradrag_i_kirkeskat(personfradrag, kirkeskat_sats):
+    """Allowance times the rate, down to oere."""
+    return oere_down(personfradrag * kirkeskat_sats)
+
+
+@rule(law="PSL § 9", unit="kr/aar", da="Personfradragets værdi i sundhedsbidrag", en="Value of the allowance in the health contribution")
+def personfradrag_i_sundhedsbidrag(personfradrag, sundhedsbidrag_sats):
+    """Allowance times the rate, down to oere."""
+    return oere_down(personfradrag * sundhedsbidrag_sats)
+
+
+@rule(law="PSL § 9", unit="kr/aar", da="Personfradragets værdi i bundskat", en="Value of the allowance in bundskat")
+def personfradrag_i_bundskat(personfradrag, p):
+    """Allowance times the rate, down to oere."""
+    return oere_down(personfradrag * p.bundskat_sats)
+
+
+@rule(law="PSL § 9", unit="kr/aar", da="Skat på skattepligtig indkomst", en="Taxes on taxable income")
+def lokal_skat(kommuneskat_foer_personfradrag, kirkeskat_foer_personfradrag, sundhedsbidrag_foer_personfradrag):
+    """Municipal and church tax and health contribution: they share a base."""
+    return kommuneskat_foer_personfradrag + kirkeskat_foer_personfradrag + sundhedsbidrag_foer_personfradrag
+
+
+@rule(law="PSL § 9", unit="kr/aar", da="Personfradragets værdi i skat på skattepligtig indkomst", en="Value of the allowance in those")
+def lokal_personfradrag(personfradrag_i_kommuneskat, personfradrag_i_kirkeskat, personfradrag_i_sundhedsbidrag):
+    """The three values together."""
+    return personfradrag_i_kommuneskat + personfradrag_i_kirkeskat + personfradrag_i_sundhedsbidrag
+
+
+@rule(law="PSL §§ 6-7", unit="kr/aar", da="Mellem-, top- og toptopskat", en="Upper brackets together")
+def overskat(mellemskat_foer_modregning, topskat_foer_modregning, toptopskat_foer_modregning):
+    """The brackets that have no personal allowance of their own."""
+    return mellemskat_foer_modregning + topskat_foer_modregning + toptopskat_foer_modregning
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Uudnyttet lokal personfradragsværdi", en="Unused local allowance")
+def uudnyttet_lokal(lokal_personfradrag, lokal_skat, bundskat_foer_personfradrag, personfradrag_i_bundskat, overskat):
+    """What the local taxes cannot use is first used in the person's other taxes; this is the rest."""
+    other_taxes = max(bundskat_foer_personfradrag - personfradrag_i_bundskat, 0.0) + overskat
+    return max(max(lokal_personfradrag - lokal_skat, 0.0) - other_taxes, 0.0)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Uudnyttet personfradragsværdi i bundskat", en="Unused allowance of bundskat")
+def uudnyttet_bund(personfradrag_i_bundskat, bundskat_foer_personfradrag, lokal_skat, lokal_personfradrag, overskat):
+    """What bundskat cannot use is first used in the person's other taxes; this is the rest."""
+    other_taxes = max(lokal_skat - lokal_personfradrag, 0.0) + overskat
+    return max(max(personfradrag_i_bundskat - bundskat_foer_personfradrag, 0.0) - other_taxes, 0.0)
+
+
+@rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Uudnyttet personfradrag, lokal skat", en="Unused allowance as a base, local taxes")
+def uudnyttet_lokal_grundlag(uudnyttet_lokal, kommuneskat_sats, kirkeskat_sats, sundhedsbidrag_sats):
+    """Turned back into a base with the sender's rates, down to whole kroner."""
+    rates = kommuneskat_sats + kirkeskat_sats + sundhedsbidrag_sats
+    if rates <= 0.0:
+        return 0.0
+    return kroner_down(uudnyttet_lokal / rates)
+
+
+@rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Uudnyttet personfradrag, bundskat", en="Unused allowance as a base, bundskat")
+def uudnyttet_bund_grundlag(uudnyttet_bund, p):
+    """Turned back into a base with the rate, down to whole kroner."""
+    return kroner_down(uudnyttet_bund / p.bundskat_sats)
+
+
+@rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Modtaget personfradrag, lokal skat", en="Received allowance, local taxes")
+def modtaget_lokal_grundlag(partner_uudnyttet_lokal_grundlag, civil_status):
+    """From a spouse; unmarried couples get nothing."""
+    if civil_status != MARRIED:
+        return 0.0
+    return partner_uudnyttet_lokal_grundlag
+
+
+@rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Modtaget personfradrag, bundskat", en="Received allowance, bundskat")
+def modtaget_bund_grundlag(partner_uudnyttet_bund_grundlag, civil_status):
+    """From a spouse; unmarried couples get nothing."""
+    if civil_status != MARRIED:
+        return 0.0
+    return partner_uudnyttet_bund_grundlag
+
+
+@rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Kommuneskat efter personfradrag", en="Municipal tax after allowances")
+def kommuneskat_efter_personfradrag(kommuneskat_foer_personfradrag, personfradrag_i_kommuneskat, modtaget_lokal_grundlag, kommuneskat_sats):
+    """Received allowances are valued with the receiver's rates [negative: to be used in other taxes]."""
+    return kommuneskat_foer_personfradrag - personfradrag_i_kommuneskat - oere_down(modtaget_lokal_grundlag * kommuneskat_sats)
+
+
+@rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Kirkeskat efter personfradrag", en="Church tax after allowances")
+def kirkeskat_efter_personfradrag(kirkeskat_foer_personfradrag, personfradrag_i_kirkeskat, modtaget_lokal_grundlag, kirkeskat_sats):
+    """As municipal tax, also where the sender is no member."""
+    return kirkeskat_foer_personfradrag - personfradrag_i_kirkeskat - oere_down(modtaget_lokal_grundlag * kirkeskat_sats)
+
+
+@rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Sundhedsbidrag efter personfradrag", en="Health contribution after allowances")
+def sundhedsbidrag_efter_personfradrag(sundhedsbidrag_foer_personfradrag, personfradrag_i_sundhedsbidrag, modtaget_lokal_grundlag, sundhedsbidrag_sats):
+    """As municipal tax."""
+    return sundhedsbidrag_foer_personfradrag - personfradrag_i_sundhedsbidrag - oere_down(modtaget_lokal_grundlag * sundhedsbidrag_sats)
+
+
+@rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Bundskat efter personfradrag", en="Bundskat after allowances")
+def bundskat_efter_personfradrag(bundskat_foer_personfradrag, personfradrag_i_bundskat, modtaget_bund_grundlag, p):
+    """Own and received allowances deducted [negative: to be used in other taxes]."""
+    return bundskat_foer_personfradrag - personfradrag_i_bundskat - oere_down(modtaget_bund_grundlag * p.bundskat_sats)
+
+
+@rule(law="PSL § 13", unit="kr/aar", da="Skatteværdi af underskud", en="Tax value of a deficit")
+def underskud_vaerdi(skattepligtig_indkomst, kommuneskat_sats, kirkeskat_sats, sundhedsbidrag_sats):
+    """A negative taxable income is worth the local rates in the state's taxes of the year.
+
+    What is left would pass to the spouse or to later years; that is outside the model.
+    """
+    return oere_down(max(-skattepligtig_indkomst, 0.0) * (kommuneskat_sats + kirkeskat_sats + sundhedsbidrag_sats))
+
+
+@rule(law="PSL § 11", unit="kr/aar", da="Nedslag for negativ kapitalindkomst", en="Relief for negative capital income")
+def nedslag_negativ_kapitalindkomst(kapitalindkomst_efter_udligning, partner_kapitalindkomst_efter_udligning, civil_status, p):
+    """A share of negative net capital income up to a cap; spouses share the two caps."""
+    if kapitalindkomst_efter_udligning >= 0.0:
+        return 0.0
+    cap = p.negativ_kapital_max
+    if civil_status == MARRIED:
+        cap = p.negativ_kapital_max + max(p.negativ_kapital_max + min(partner_kapitalindkomst_efter_udligning, 0.0), 0.0)
+    return oere_down(min(-kapitalindkomst_efter_udligning, cap) * p.negativ_kapital_sats)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Til modregning i øvrige skatter", en="To be set off in other taxes")
+def modregning_i_alt(
+    kommuneskat_efter_personfradrag,
+    kirkeskat_efter_personfradrag,
+    sundhedsbidrag_efter_personfradrag,
+    bundskat_efter_personfradrag,
+    underskud_vaerdi,
+    nedslag_negativ_kapitalindkomst,
+):
+    """Allowances and reliefs that their own tax could not use."""
+    local = max(-kommuneskat_efter_personfradrag, 0.0) + max(-kirkeskat_efter_personfradrag, 0.0)
+    other = max(-sundhedsbidrag_efter_personfradrag, 0.0) + max(-bundskat_efter_personfradrag, 0.0)
+    return local + other + underskud_vaerdi + nedslag_negativ_kapitalindkomst
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Bundskat", en="Bundskat")
+def bundskat_kr(bundskat_efter_personfradrag, modregning_i_alt):
+    """First to be lowered by what other taxes could not use."""
+    return max(max(bundskat_efter_personfradrag, 0.0) - modregning_i_alt, 0.0)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Rest efter bundskat", en="Rest after bundskat")
+def modregning_efter_bund(bundskat_efter_personfradrag, modregning_i_alt):
+    """What bundskat could not use either."""
+    return max(modregning_i_alt - max(bundskat_efter_personfradrag, 0.0), 0.0)
+
+
+@rule(law="PSL §§ 7, 12", unit="kr/aar", da="Mellemskat", en="Mellemskat")
+def mellemskat_kr(mellemskat_foer_modregning, modregning_efter_bund):
+    """Second in line."""
+    return max(mellemskat_foer_modregning - modregning_efter_bund, 0.0)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Rest efter mellemskat", en="Rest after mellemskat")
+def modregning_efter_mellem(mellemskat_foer_modregning, modregning_efter_bund):
+    """What is left."""
+    return max(modregning_efter_bund - mellemskat_foer_modregning, 0.0)
+
+
+@rule(law="PSL §§ 7, 12", unit="kr/aar", da="Topskat", en="Topskat")
+def topskat_kr(topskat_foer_modregning, modregning_efter_mellem):
+    """Third in line."""
+    return max(topskat_foer_modregning - modregning_efter_mellem, 0.0)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Rest efter topskat", en="Rest after topskat")
+def modregning_efter_top(topskat_foer_modregning, modregning_efter_mellem):
+    """What is left."""
+    return max(modregning_efter_mellem - topskat_foer_modregning, 0.0)
+
+
+@rule(law="PSL §§ 8, 12", unit="kr/aar", da="Toptopskat", en="Toptopskat")
+def toptopskat_kr(toptopskat_foer_modregning, modregning_efter_top):
+    """Fourth in line."""
+    return max(toptopskat_foer_modregning - modregning_efter_top, 0.0)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Rest efter toptopskat", en="Rest after toptopskat")
+def modregning_efter_toptop(toptopskat_foer_modregning, modregning_efter_top):
+    """What is left."""
+    return max(modregning_efter_top - toptopskat_foer_modregning, 0.0)
+
+
+@rule(law="PSL §§ 8, 12", unit="kr/aar", da="Sundhedsbidrag", en="Health contribution")
+def sundhedsbidrag_kr(sundhedsbidrag_efter_personfradrag, modregning_efter_toptop):
+    """Fifth in line."""
+    return max(max(sundhedsbidrag_efter_personfradrag, 0.0) - modregning_efter_toptop, 0.0)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Rest efter sundhedsbidrag", en="Rest after the health contribution")
+def modregning_efter_sundhed(sundhedsbidrag_efter_personfradrag, modregning_efter_toptop):
+    """What is left."""
+    return max(modregning_efter_toptop - max(sundhedsbidrag_efter_personfradrag, 0.0), 0.0)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Kommuneskat", en="Municipal tax")
+def kommuneskat_kr(kommuneskat_efter_personfradrag, modregning_efter_sundhed):
+    """Sixth in line."""
+    return max(max(kommuneskat_efter_personfradrag, 0.0) - modregning_efter_sundhed, 0.0)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Rest efter kommuneskat", en="Rest after municipal tax")
+def modregning_efter_kommune(kommuneskat_efter_personfradrag, modregning_efter_sundhed):
+    """What is left."""
+    return max(modregning_efter_sundhed - max(kommuneskat_efter_personfradrag, 0.0), 0.0)
+
+
+@rule(law="PSL § 12", unit="kr/aar", da="Kirkeskat", en="Church tax")
+def kirkeskat_kr(kirkeskat_efter_personfradrag, modregning_efter_kommune):
+    """Last in line; what is then left is lost."""
+    return max(max(kirkeskat_efter_personfradrag, 0.0) - modregning_efter_kommune, 0.0)
+
+
+@rule(law="PSL; AMBL", unit="kr/aar", da="Skat i alt", en="Total tax")
+def skat_i_alt(am_bidrag, kommuneskat_kr, kirkeskat_kr, sundhedsbidrag_kr, bundskat_kr, mellemskat_kr, topskat_kr, toptopskat_kr):
+    """Income taxes and AM-bidrag after personal allowances, before the green check."""
+    return am_bidrag + kommuneskat_kr + kirkeskat_kr + sundhedsbidrag_kr + bundskat_kr + mellemskat_kr + topskat_kr + toptopskat_kr

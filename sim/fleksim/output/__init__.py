@@ -1,0 +1,1 @@
+"""Where results become something to look at: text, tables, charts."""

@@ -1,0 +1,1 @@
+"""The law's numbers: dated values with unit, paragraph, source and confidence."""

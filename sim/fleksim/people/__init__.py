@@ -1,0 +1,1 @@
+"""Cases: what a person is to the model, and how cases are read and checked."""
