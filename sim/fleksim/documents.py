@@ -244,6 +244,6 @@ def _typed_scalar(node: Text) -> Any:
     if node.value in words:
         return words[node.value]
     try:
-        return number(node.value)
+        return number(node.value, highest=0.0)
     except ValueError:
         return node.value

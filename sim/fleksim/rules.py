@@ -80,14 +80,15 @@ def rule(
     household: bool = False,
     since: str | None = None,
     until: str | None = None,
-) -> Callable[[FunctionType], Rule]:
+) -> Callable[[Callable[..., Any]], Rule]:
     """Mark a function as a rule of law.
 
     `name` is the quantity it defines where the function's own name cannot be (two shapes of one rule, each with its
     dates). `since` and `until` are ISO days, both included.
     """
 
-    def mark(function: FunctionType) -> Rule:
+    def mark(function: Callable[..., Any]) -> Rule:
+        assert isinstance(function, FunctionType)
         return Rule(
             name=name or function.__name__,
             function=function,

@@ -9,7 +9,7 @@ from fleksim.analysis.margins import MARGINS
 from fleksim.analysis.path import SAME_PLACE, Path, follow
 from fleksim.engine.law import Law
 from fleksim.people.cases import Case
-from fleksim.words import MONTHS
+from fleksim.words import MONTHS, WEEKS_PER_MONTH
 
 GROSS = "bruttoindkomst_md"
 # A slope below this pays nothing: a tenth of an oere a month for an hour a week more.
@@ -84,6 +84,4 @@ def hours_for_gain(path: Path, here: float, gain_month: float) -> HoursFor:
 
 def ceiling_wage(law: Law) -> float:
     """The hourly wage at and below which the ceiling binds at every number of hours [kr/hour]: maximum / full-time month."""
-    from fleksim.words import WEEKS_PER_MONTH
-
-    return float(law.p.fleksloentilskud_max) / (law.p.fuld_arbejdstid * WEEKS_PER_MONTH)
+    return law.parameters.value("fleksloentilskud_max", law.day) / (law.parameters.value("fuld_arbejdstid", law.day) * WEEKS_PER_MONTH)

@@ -17,6 +17,8 @@ from fleksim.problems import InputError, Problem
 
 # From this many cases on, starting the kernel costs less than reading the law case by case (0.4 ms a case).
 MANY = 500
+# Results are shown without the binary noise of the last digits (15600 instead of 15599.999999999998).
+SHOWN_DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _plainly(case: Case, law: Law, targets: tuple[str, ...], required: frozenset
 def _shown(law: Law, name: str, value: Any) -> Any:
     if value is None:
         return None
-    return bool(value) if is_flag(law.book, name) else float(value)
+    return bool(value) if is_flag(law.book, name) else round(float(value), SHOWN_DECIMALS)
 
 
 def _through_kernel(cases: Sequence[Case], laws: dict[date, Law], targets: tuple[str, ...], required: frozenset[str], rounding: str) -> list[Result]:

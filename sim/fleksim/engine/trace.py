@@ -120,7 +120,7 @@ def _rounded(word: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _noting_return(function: Callable[..., Any], arguments: list[Any], line: list[int | None]) -> Any:
     """Call a rule and note the line of the sentence it returned from."""
-    code = function.__code__  # type: ignore[attr-defined]
+    code = function.__code__
 
     def note(frame: FrameType, event: str, _: Any) -> None:
         if event == "return" and frame.f_code is code:

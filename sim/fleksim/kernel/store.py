@@ -66,7 +66,7 @@ def _toolchain() -> str:
 
 def _write(home: Path, linked: Linked) -> Path:
     """Put the text where Numba can cache beside it; another process may be doing the same."""
-    path = home / f"kernel_{linked.digest}.py"
+    path = home / f"fleksim_kernel_{linked.digest}.py"
     text = linked.text + "\n" + _COMPILE.format(cache=True)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -81,6 +81,8 @@ def _import(path: Path) -> ModuleType:
     spec = spec_from_file_location(path.stem, path)
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
+    # Numba finds the module of a cached function by name.
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fleksim import documents, paths
 from fleksim.documents import Fields, Node, Text
-from fleksim.parameters.values import DatedValue, Parameter, ParameterSet
+from fleksim.parameters.values import Confidence, DatedValue, Parameter, ParameterSet
 from fleksim.problems import InputError, Problem, did_you_mean
 
 FIRST_YEAR, LAST_YEAR = 2013, 2026
@@ -33,6 +33,7 @@ UNITS = (
     "personer",
     "kvartaler",
 )
+CONFIDENCES: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
 _PARAMETER_FIELDS = ("title", "unit", "law", "validity", "verified_on", "until", "note", "values")
 _VALUE_FIELDS = ("value", "low", "high", "source", "confidence", "note", "formula")
 
@@ -174,11 +175,12 @@ class _Reader:
             self.problem(str(error), line, where)
             return None
 
-    def confidence(self, fields: dict[str, Node], where: str, line: int) -> str:  # type: ignore[return]
+    def confidence(self, fields: dict[str, Node], where: str, line: int) -> Confidence:
         text = self.text(fields, "confidence", where, line)
-        if text not in ("high", "medium", "low"):
-            self.problem("confidence is high, medium or low", line, where)
-        return text
+        if text in CONFIDENCES:
+            return CONFIDENCES[text]
+        self.problem("confidence is high, medium or low", line, where)
+        return "low"
 
     def problem(self, message: str, line: int, where: str, way_out: str | None = None) -> None:
         self.problems.append(Problem(message, file=self.file, line=line, field=where, way_out=way_out or None))

@@ -91,8 +91,9 @@ def cases_from_python(given: Mapping[str, Any] | Iterable[Mapping[str, Any]] | A
     if hasattr(given, "columns") and hasattr(given, "to_dict"):
         return cases_from_frame(given)
     rows = [given] if isinstance(given, Mapping) else list(given)
-    if rows and all(isinstance(row, Case) for row in rows):
-        return rows
+    ready = [row for row in rows if isinstance(row, Case)]
+    if ready and len(ready) == len(rows):
+        return ready
     return cases_from_records([{name: Raw(value) for name, value in row.items()} for row in rows])
 
 

@@ -107,8 +107,8 @@ class _Reader:
             return "eget forslag", None
         fields = self.fields(node, "proposed_by", ("name", "source"))
         name, source = fields.get("name"), fields.get("source")
-        missing = not isinstance(source, Text) or (source.value in ("", "null") and not source.quoted)
-        return (name.value if isinstance(name, Text) else "eget forslag"), None if missing else source.value  # type: ignore[union-attr]
+        stated = isinstance(source, Text) and (source.quoted or source.value not in ("", "null"))
+        return (name.value if isinstance(name, Text) else "eget forslag"), source.value if stated and isinstance(source, Text) else None
 
     def baseline(self, node: Node | None) -> date:
         if node is None:
@@ -138,10 +138,11 @@ class _Reader:
     def change(self, name: str, node: Node, line: int) -> Change | None:
         operation: Operation = "set"
         if isinstance(node, Fields):
-            if len(node.values) != 1 or next(iter(node.values)) not in _OPERATIONS:
+            named = [one for one in _OPERATIONS if one in node.values]
+            if len(node.values) != 1 or not named:
                 self.problem(f"is one of {', '.join(_OPERATIONS)}", line, name)
                 return None
-            operation = next(iter(node.values))  # type: ignore[assignment]
+            operation = named[0]
             node = node.values[operation]
         if not isinstance(node, Text) or node.quoted:
             self.problem("is not a number", line, name, "Write it without quotes.")

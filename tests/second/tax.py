@@ -1,0 +1,254 @@
+"""The yearly personal tax of one or two persons, in the order of the annual assessment.
+
+A `Person` holds what goes in, arrays of amounts; `assess` gives every tax of a person, `assess_couple` those of two
+spouses. Nothing here is taken from the rules of fleksim but the values of the parameters (`p`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from second.money import KRONE, WHOLE, Counting, amount, rate
+
+ZERO = np.zeros(1, np.int64)
+
+
+@dataclass
+class Person:
+    """One person's year. Amounts are arrays; the rest is the same for the whole array."""
+
+    wage: Any = field(default_factory=lambda: ZERO)  # liable to AM, after own ATP and pension
+    transfer: Any = field(default_factory=lambda: ZERO)  # not liable to AM
+    capital: Any = field(default_factory=lambda: ZERO)
+    atp: Any = field(default_factory=lambda: ZERO)  # total contribution on wages
+    employer_pension: Any = field(default_factory=lambda: ZERO)  # gross
+    private_pension: Any = field(default_factory=lambda: ZERO)
+    union: Any = field(default_factory=lambda: ZERO)
+    akasse: Any = field(default_factory=lambda: ZERO)
+    deductions: Any = field(default_factory=lambda: ZERO)
+    commuting_km: int = 0
+    commuting_days: int = 0
+    kommune: int = 0  # rates in hundred-thousandths
+    kirke: int = 0
+    born: int = 1980
+    parent_quarters: int = 0
+
+
+@dataclass
+class Assessed:
+    """What comes out; `rest` is the unused value of the personal allowance by channel."""
+
+    am: Any
+    personal_income: Any
+    deductions: dict[str, Any]
+    taxable: Any
+    taxes: dict[str, Any]
+    credit: Any = 0
+    rest: dict[str, Any] = field(default_factory=dict)
+
+
+
+def pension_year(p, born: int) -> int:
+    """The year in which the pension age is reached."""
+    for name in ("70", "69", "68", "67", "66"):
+        if born >= getattr(p, f"folkepension_aargang_{name}"):
+            return born + int(getattr(p, f"folkepensionsalder_{name}"))
+    return born + int(p.folkepensionsalder_65)
+
+
+def deductions_of(p, year: int, it: Person, c: Counting) -> dict[str, Any]:
+    """The ligningsmaessige fradrag, by name."""
+    base = it.wage + (it.employer_pension + it.atp if year >= 2018 else 0)
+    found = {"besk": np.minimum(c.up_to_kroner(c.take(rate(p.beskaeftigelsesfradrag_sats), base)), amount(p.beskaeftigelsesfradrag_max))}
+    if year >= 2018:
+        above = np.maximum(base - amount(p.jobfradrag_graense), 0)
+        found["job"] = np.minimum(c.up_to_kroner(c.take(rate(p.jobfradrag_sats), above)), amount(p.jobfradrag_max))
+        years_left = pension_year(p, it.born) - year
+        share = rate(p.ekstra_pensionsfradrag_sats_naer if years_left <= p.ekstra_pensionsfradrag_aar else p.ekstra_pensionsfradrag_sats)
+        am_rate = rate(p.am_bidrag_sats)
+        paid = it.private_pension + c.take(WHOLE - am_rate, it.employer_pension + it.atp)
+        found["pension"] = c.up_to_kroner(c.take(share, np.minimum(paid, amount(p.ekstra_pensionsfradrag_grundlag_max))))
+    if year >= 2014 and it.parent_quarters:
+        whole_year = np.minimum(c.down_to_oere(c.take(rate(p.beskaeftigelsesfradrag_enlig_sats), base)), amount(p.beskaeftigelsesfradrag_enlig_max))
+        found["single parent"] = c.up_to_kroner(c.part(whole_year, it.parent_quarters, 4))
+    if year >= 2026 and 1 <= pension_year(p, it.born) - year <= p.beskaeftigelsesfradrag_senior_aar:
+        found["senior"] = np.minimum(c.up_to_kroner(c.take(rate(p.beskaeftigelsesfradrag_senior_sats), base)), amount(p.beskaeftigelsesfradrag_senior_max))
+    found["union"] = np.minimum(it.union, amount(p.fagligt_kontingent_max))
+    found["akasse"] = it.akasse
+    if it.commuting_km:
+        found |= commuting(p, it, base, c)
+    found["other"] = it.deductions
+    return found
+
+
+def commuting(p, it: Person, base, c: Counting) -> dict[str, Any]:
+    """Kilometres above 24 a day at the full rate, those above 120 at the long rate; more for low incomes."""
+    near = max(min(it.commuting_km, p.befordring_lang_km) - p.befordring_fri_km, 0)
+    far = max(it.commuting_km - p.befordring_lang_km, 0)
+    km = it.commuting_days * (near * round(p.befordring_sats * 100) + far * round(p.befordring_sats_lang * 100))
+    plain = np.full(np.shape(base), int(km) * (KRONE // 100), dtype=np.int64)
+    steps = int(p.befordringstillaeg_udfasning / p.befordringstillaeg_trin)
+    passed = np.clip((base - amount(p.befordringstillaeg_graense)) // (int(p.befordringstillaeg_trin) * KRONE), 0, steps).astype(np.int64)
+    full = np.minimum(c.take(rate(p.befordringstillaeg_sats), plain), amount(p.befordringstillaeg_max))
+    return {"commuting": plain, "commuting, low income": full * (steps - passed) // steps if c.rounds else full * (steps - passed) / steps}
+
+
+def am_of(p, year: int, it: Person, c: Counting):
+    """Labour market contribution: 8 per cent, down to whole kroner; from 2026 nothing through the year of turning 17."""
+    if year >= 2026 and year - it.born <= p.am_bidrag_fri_til_alder:
+        return it.wage * 0
+    return c.down_to_kroner(c.take(rate(p.am_bidrag_sats), it.wage))
+
+
+def ceilings(p, year: int, local: int) -> tuple[dict[str, int], int]:
+    """The rates of the upper taxes after the tax ceilings, for personal income and for capital income.
+
+    local: municipal tax in hundred-thousandths. Church tax stands outside.
+    """
+    below = local + rate(p.bundskat_sats) + (rate(p.sundhedsbidrag_sats) if year <= 2018 else 0)
+    if year < 2026:
+        ladder = [("top", p.topskat_sats, p.skatteloft_personlig)]
+    else:
+        ladder = [
+            ("mellem", p.mellemskat_sats, p.skatteloft_mellemskat),
+            ("top", p.topskat_sats, p.skatteloft_topskat),
+            ("toptop", p.toptopskat_sats, p.skatteloft_toptopskat),
+        ]
+    rates, reached = {}, below
+    for name, full, roof in ladder:
+        rates[name] = max(0, min(rate(full), rate(roof) - reached))
+        reached += rates[name]
+    first = ladder[0][0]
+    on_capital = max(0, min(rates[first], rate(p.skatteloft_kapital) - below))
+    return rates, on_capital
+
+
+def capital_of_two(own, other):
+    """Net capital income when the negative one of a spouse is set against the positive one of the other."""
+    return np.where(own > 0, np.maximum(own + np.minimum(other, 0), 0), np.minimum(own + np.maximum(other, 0), 0))
+
+
+def assess_alone(p, year: int, it: Person, c: Counting, spouse: Person | None = None) -> Assessed:
+    """Income, deductions and taxes before personal allowance and credits."""
+    am = am_of(p, year, it, c)
+    personal = it.wage - am + it.transfer - it.private_pension
+    deductions = deductions_of(p, year, it, c)
+    taxable = personal + it.capital - sum(deductions.values())
+    capital = it.capital if spouse is None else capital_of_two(it.capital, spouse.capital)
+    allowance = amount(p.topskat_kapital_bundfradrag)
+    if spouse is not None:
+        theirs = capital_of_two(spouse.capital, it.capital)
+        allowance = allowance + np.maximum(allowance - np.maximum(theirs, 0), 0)
+    in_top = np.maximum(np.maximum(capital, 0) - allowance, 0)
+    upper, on_capital = ceilings(p, year, it.kommune)
+    taxes = {
+        "kommune": c.tax(it.kommune, taxable),
+        "kirke": c.tax(it.kirke, taxable),
+        "bund": c.tax(rate(p.bundskat_sats), personal + np.maximum(capital, 0)),
+    }
+    if year <= 2018:
+        taxes["sundhed"] = c.tax(rate(p.sundhedsbidrag_sats), taxable)
+    first = next(iter(upper))
+    thresholds = {"mellem": "mellemskat_graense", "top": "topskat_graense", "toptop": "toptopskat_graense"}
+    for name, share in upper.items():
+        with_capital = personal + (in_top if name == first else 0)
+        above = with_capital - amount(getattr(p, thresholds[name]))
+        taxes[name] = c.tax(share, above)
+        if name == first:
+            # The lower ceiling of capital income: what of it is taxed here bears less.
+            taxes[name] = taxes[name] - c.tax(share - on_capital, np.minimum(in_top, np.maximum(above, 0)))
+    return Assessed(am=am, personal_income=personal, deductions=deductions, taxable=taxable, taxes=taxes)
+
+
+CHANNELS = {"bund": ("bund",), "sundhed": ("sundhed",), "local": ("kommune", "kirke")}
+
+
+def allowance_values(p, year: int, it: Person, c: Counting, size=None) -> dict[str, Any]:
+    """What a personal allowance (or a base handed over) is worth in each channel."""
+    adult = year - it.born >= p.personfradrag_voksen_alder
+    base = amount(p.personfradrag_voksen if adult else p.personfradrag_ung)
+    return {channel: value_of(channel, p, year, it, c, base) for channel in channels(year)}
+
+
+def channels(year: int) -> list[str]:
+    return [name for name in CHANNELS if name != "sundhed" or year <= 2018]
+
+
+def share_of(channel: str, p, it: Person) -> int:
+    return {"bund": rate(p.bundskat_sats), "local": it.kommune + it.kirke}.get(channel) or (rate(p.sundhedsbidrag_sats) if channel == "sundhed" else 0)
+
+
+def value_of(channel: str, p, year: int, it: Person, c: Counting, base):
+    if channel == "local":
+        return c.down_to_oere(c.take(it.kommune, base)) + c.down_to_oere(c.take(it.kirke, base))
+    return c.down_to_oere(c.take(share_of(channel, p, it), base))
+
+
+def use(values: dict[str, Any], taxes: dict[str, Any]) -> dict[str, Any]:
+    """Takes the values off the taxes, each in its own first, and gives back what found no tax."""
+    rest = {}
+    for channel, value in values.items():
+        left = value
+        for tax in CHANNELS[channel]:
+            used = np.minimum(left, taxes[tax])
+            taxes[tax], left = taxes[tax] - used, left - used
+        rest[channel] = left
+    for channel in rest:
+        for tax in taxes:
+            used = np.minimum(rest[channel], taxes[tax])
+            taxes[tax], rest[channel] = taxes[tax] - used, rest[channel] - used
+    return rest
+
+
+def relief(p, it: Person, spouse: Person | None, c: Counting):
+    """A share of negative net capital income up to 50,000 kr; spouses share two ceilings."""
+    own = it.capital if spouse is None else capital_of_two(it.capital, spouse.capital)
+    roof = amount(p.negativ_kapital_max)
+    if spouse is not None:
+        theirs = capital_of_two(spouse.capital, it.capital)
+        roof = roof + np.maximum(roof - np.maximum(-theirs, 0), 0)
+    return c.tax(rate(p.negativ_kapital_sats), np.minimum(np.maximum(-own, 0), roof))
+
+
+def total(it: Assessed):
+    """All taxes, with AM and after credits."""
+    return it.am + sum(it.taxes.values())
+
+
+def take_credit(credit, taxes: dict[str, Any]):
+    """Takes a credit off the taxes in turn; gives back what found no tax."""
+    for tax in taxes:
+        used = np.minimum(credit, taxes[tax])
+        taxes[tax], credit = taxes[tax] - used, credit - used
+    return credit
+
+
+def assess(p, year: int, it: Person, c: Counting) -> Assessed:
+    """A person whose tax no spouse shares in."""
+    found = assess_alone(p, year, it, c)
+    found.rest = use(allowance_values(p, year, it, c), found.taxes)
+    take_credit(relief(p, it, None, c), found.taxes)
+    return found
+
+
+def assess_couple(p, year: int, one: Person, two: Person, c: Counting) -> tuple[Assessed, Assessed]:
+    """Two spouses who live together at the end of the year."""
+    pair = (one, two)
+    found = tuple(assess_alone(p, year, pair[i], c, pair[1 - i]) for i in (0, 1))
+    for it, result in zip(pair, found, strict=True):
+        result.rest = use(allowance_values(p, year, it, c), result.taxes)
+    handed = [{name: (result.rest[name], share_of(name, p, it)) for name in channels(year)} for it, result in zip(pair, found, strict=True)]
+    for receiver, sender in ((0, 1), (1, 0)):
+        values = {}
+        for channel, (rest, senders_share) in handed[sender].items():
+            if senders_share == 0:
+                continue
+            base = rest * WHOLE // senders_share if c.rounds else rest * WHOLE / senders_share
+            values[channel] = value_of(channel, p, year, pair[receiver], c, c.down_to_kroner(base))
+        use(values, found[receiver].taxes)
+    for i in (0, 1):
+        take_credit(relief(p, pair[i], pair[1 - i], c), found[i].taxes)
+    return found
