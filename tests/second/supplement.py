@@ -37,13 +37,10 @@ def supplement(p, wage, fulltime, all_wages=None):
 
 
 def ledighedsydelse(p, high: bool, supporter: bool, wage):
-    """A year's ledighedsydelse: 89 per cent of the highest dagpenge in whole kroner, or the low rate, less two tapers."""
-    if high:
-        exact_oere = rate(p.ledighedsydelse_andel) * round(p.dagpenge_max_md * 100) // WHOLE
-        month = (exact_oere + 50) // 100
-    else:
-        month = p.ledighedsydelse_lav_forsoerger if supporter else p.ledighedsydelse_lav_andre
-    return after_two_tapers(12 * amount(month), rate(p.ly_aftrapning_1), rate(p.ly_aftrapning_2), 12 * amount(p.aftrapning_knaek), wage)
+    """A year's ledighedsydelse: 89 per cent of the highest dagpenge, or the low rate, less two tapers of the wage."""
+    low = p.ledighedsydelse_lav_forsoerger if supporter else p.ledighedsydelse_lav_andre
+    month = rate(p.ledighedsydelse_andel) * amount(p.dagpenge_max_md) // WHOLE if high else amount(low)
+    return after_two_tapers(12 * month, rate(p.ly_aftrapning_1), rate(p.ly_aftrapning_2), 12 * amount(p.aftrapning_knaek), wage)
 
 
 def atp_of_supplement(p, year):

@@ -37,16 +37,18 @@ class Person:
     parent_quarters: int = 0
 
 
+LAST_SUNDHED = 2018
+
+
 @dataclass
 class Assessed:
-    """What comes out; `rest` is the unused value of the personal allowance by channel."""
+    """What comes out; `rest` is the unused value of the personal allowance."""
 
     am: Any
     personal_income: Any
     deductions: dict[str, Any]
     taxable: Any
     taxes: dict[str, Any]
-    credit: Any = 0
     rest: dict[str, Any] = field(default_factory=dict)
 
 
@@ -79,19 +81,19 @@ def deductions_of(p, year: int, it: Person, c: Counting) -> dict[str, Any]:
     found["union"] = np.minimum(it.union, amount(p.fagligt_kontingent_max))
     found["akasse"] = it.akasse
     if it.commuting_km:
-        found |= commuting(p, it, base, c)
+        found |= commuting(p, it, c)
     found["other"] = it.deductions
     return found
 
 
-def commuting(p, it: Person, base, c: Counting) -> dict[str, Any]:
+def commuting(p, it: Person, c: Counting) -> dict[str, Any]:
     """Kilometres above 24 a day at the full rate, those above 120 at the long rate; more for low incomes."""
     near = max(min(it.commuting_km, p.befordring_lang_km) - p.befordring_fri_km, 0)
     far = max(it.commuting_km - p.befordring_lang_km, 0)
     km = it.commuting_days * (near * round(p.befordring_sats * 100) + far * round(p.befordring_sats_lang * 100))
-    plain = np.full(np.shape(base), int(km) * (KRONE // 100), dtype=np.int64)
+    plain = np.full(np.shape(it.wage), int(km) * (KRONE // 100), dtype=np.int64)
     steps = int(p.befordringstillaeg_udfasning / p.befordringstillaeg_trin)
-    passed = np.clip((base - amount(p.befordringstillaeg_graense)) // (int(p.befordringstillaeg_trin) * KRONE), 0, steps).astype(np.int64)
+    passed = np.clip((it.wage - amount(p.befordringstillaeg_graense)) // (int(p.befordringstillaeg_trin) * KRONE), 0, steps).astype(np.int64)
     full = np.minimum(c.take(rate(p.befordringstillaeg_sats), plain), amount(p.befordringstillaeg_max))
     return {"commuting": plain, "commuting, low income": full * (steps - passed) // steps if c.rounds else full * (steps - passed) / steps}
 
@@ -136,7 +138,7 @@ def assess_alone(p, year: int, it: Person, c: Counting, spouse: Person | None = 
     am = am_of(p, year, it, c)
     personal = it.wage - am + it.transfer - it.private_pension
     deductions = deductions_of(p, year, it, c)
-    taxable = personal + it.capital - sum(deductions.values())
+    taxable = c.down_to_kroner(personal + it.capital - sum(deductions.values()))
     capital = it.capital if spouse is None else capital_of_two(it.capital, spouse.capital)
     allowance = amount(p.topskat_kapital_bundfradrag)
     if spouse is not None:
@@ -144,111 +146,107 @@ def assess_alone(p, year: int, it: Person, c: Counting, spouse: Person | None = 
         allowance = allowance + np.maximum(allowance - np.maximum(theirs, 0), 0)
     in_top = np.maximum(np.maximum(capital, 0) - allowance, 0)
     upper, on_capital = ceilings(p, year, it.kommune)
-    taxes = {
-        "kommune": c.tax(it.kommune, taxable),
-        "kirke": c.tax(it.kirke, taxable),
-        "bund": c.tax(rate(p.bundskat_sats), personal + np.maximum(capital, 0)),
-    }
-    if year <= 2018:
-        taxes["sundhed"] = c.tax(rate(p.sundhedsbidrag_sats), taxable)
+    taxes = {"bund": c.tax(rate(p.bundskat_sats), personal + np.maximum(capital, 0))}
     first = next(iter(upper))
     thresholds = {"mellem": "mellemskat_graense", "top": "topskat_graense", "toptop": "toptopskat_graense"}
     for name, share in upper.items():
-        with_capital = personal + (in_top if name == first else 0)
-        above = with_capital - amount(getattr(p, thresholds[name]))
+        above = personal + (in_top if name == first else 0) - amount(getattr(p, thresholds[name]))
         taxes[name] = c.tax(share, above)
         if name == first:
             # The lower ceiling of capital income: what of it is taxed here bears less.
-            taxes[name] = taxes[name] - c.tax(share - on_capital, np.minimum(in_top, np.maximum(above, 0)))
+            lowered = np.minimum(in_top, c.down_to_kroner(np.maximum(above, 0)))
+            taxes[name] = taxes[name] - c.down_to_oere(c.take(share - on_capital, lowered))
+    if year <= LAST_SUNDHED:
+        taxes["sundhed"] = c.tax(rate(p.sundhedsbidrag_sats), taxable)
+    taxes["kommune"] = c.tax(it.kommune, taxable)
+    taxes["kirke"] = c.tax(it.kirke, taxable)
     return Assessed(am=am, personal_income=personal, deductions=deductions, taxable=taxable, taxes=taxes)
 
 
-CHANNELS = {"bund": ("bund",), "sundhed": ("sundhed",), "local": ("kommune", "kirke")}
+def local_rates(p, year: int, it: Person) -> dict[str, int]:
+    """The taxes on taxable income: they share a base, and what one person cannot use of them goes over as one base."""
+    sundhed = {"sundhed": rate(p.sundhedsbidrag_sats)} if year <= LAST_SUNDHED else {}
+    return {**sundhed, "kommune": it.kommune, "kirke": it.kirke}
 
 
-def allowance_values(p, year: int, it: Person, c: Counting, size=None) -> dict[str, Any]:
-    """What a personal allowance (or a base handed over) is worth in each channel."""
-    adult = year - it.born >= p.personfradrag_voksen_alder
-    base = amount(p.personfradrag_voksen if adult else p.personfradrag_ung)
-    return {channel: value_of(channel, p, year, it, c, base) for channel in channels(year)}
+def state_rates(p) -> dict[str, int]:
+    return {"bund": rate(p.bundskat_sats)}
 
 
-def channels(year: int) -> list[str]:
-    return [name for name in CHANNELS if name != "sundhed" or year <= 2018]
+def worth(rates: dict[str, int], base, c: Counting) -> dict[str, Any]:
+    """What an allowance is worth in each tax, cut to oere in each."""
+    return {tax: c.down_to_oere(c.take(share, base)) for tax, share in rates.items()}
 
 
-def share_of(channel: str, p, it: Person) -> int:
-    return {"bund": rate(p.bundskat_sats), "local": it.kommune + it.kirke}.get(channel) or (rate(p.sundhedsbidrag_sats) if channel == "sundhed" else 0)
+def lower(taxes: dict[str, Any], name: str, value):
+    """Takes a value off one tax; gives back what it could not use."""
+    used = np.minimum(value, taxes[name])
+    taxes[name] = taxes[name] - used
+    return value - used
 
 
-def value_of(channel: str, p, year: int, it: Person, c: Counting, base):
-    if channel == "local":
-        return c.down_to_oere(c.take(it.kommune, base)) + c.down_to_oere(c.take(it.kirke, base))
-    return c.down_to_oere(c.take(share_of(channel, p, it), base))
+def lower_any(taxes: dict[str, Any], value):
+    """Takes a value off the taxes in turn; gives back what found no tax."""
+    for name in taxes:
+        value = lower(taxes, name, value)
+    return value
 
 
-def use(values: dict[str, Any], taxes: dict[str, Any]) -> dict[str, Any]:
-    """Takes the values off the taxes, each in its own first, and gives back what found no tax."""
-    rest = {}
-    for channel, value in values.items():
-        left = value
-        for tax in CHANNELS[channel]:
-            used = np.minimum(left, taxes[tax])
-            taxes[tax], left = taxes[tax] - used, left - used
-        rest[channel] = left
-    for channel in rest:
-        for tax in taxes:
-            used = np.minimum(rest[channel], taxes[tax])
-            taxes[tax], rest[channel] = taxes[tax] - used, rest[channel] - used
-    return rest
+def use(group: dict[str, Any], taxes: dict[str, Any]):
+    """The unused rest of an allowance after each of its values met its own tax."""
+    return sum(lower(taxes, tax, value) for tax, value in group.items())
 
 
-def relief(p, it: Person, spouse: Person | None, c: Counting):
-    """A share of negative net capital income up to 50,000 kr; spouses share two ceilings."""
+def personal_allowance(p, year: int, it: Person):
+    return amount(p.personfradrag_voksen if year - it.born >= p.personfradrag_voksen_alder else p.personfradrag_ung)
+
+
+def use_own(p, year: int, it: Person, found: Assessed, c: Counting) -> dict[str, Any]:
+    """Own allowance: first in its own taxes, the rest in the person's others; what is left, by group."""
+    allowance = personal_allowance(p, year, it)
+    groups = {"state": state_rates(p), "local": local_rates(p, year, it)}
+    rest = {name: use(worth(rates, allowance, c), found.taxes) for name, rates in groups.items()}
+    return {name: lower_any(found.taxes, value) for name, value in rest.items()}
+
+
+def reliefs(p, year: int, it: Person, found: Assessed, c: Counting, spouse: Person | None):
+    """Credits that any tax may use: negative capital income, and a deficit of taxable income."""
     own = it.capital if spouse is None else capital_of_two(it.capital, spouse.capital)
     roof = amount(p.negativ_kapital_max)
     if spouse is not None:
         theirs = capital_of_two(spouse.capital, it.capital)
         roof = roof + np.maximum(roof - np.maximum(-theirs, 0), 0)
-    return c.tax(rate(p.negativ_kapital_sats), np.minimum(np.maximum(-own, 0), roof))
+    capital = c.down_to_oere(c.take(rate(p.negativ_kapital_sats), np.minimum(np.maximum(-own, 0), roof)))
+    deficit = c.down_to_oere(c.take(sum(local_rates(p, year, it).values()), np.maximum(-found.taxable, 0)))
+    return capital + deficit
 
 
 def total(it: Assessed):
-    """All taxes, with AM and after credits."""
+    """All taxes with AM, after allowances and credits."""
     return it.am + sum(it.taxes.values())
-
-
-def take_credit(credit, taxes: dict[str, Any]):
-    """Takes a credit off the taxes in turn; gives back what found no tax."""
-    for tax in taxes:
-        used = np.minimum(credit, taxes[tax])
-        taxes[tax], credit = taxes[tax] - used, credit - used
-    return credit
 
 
 def assess(p, year: int, it: Person, c: Counting) -> Assessed:
     """A person whose tax no spouse shares in."""
     found = assess_alone(p, year, it, c)
-    found.rest = use(allowance_values(p, year, it, c), found.taxes)
-    take_credit(relief(p, it, None, c), found.taxes)
+    found.rest = use_own(p, year, it, found, c)
+    lower_any(found.taxes, reliefs(p, year, it, found, c, None))
     return found
 
 
 def assess_couple(p, year: int, one: Person, two: Person, c: Counting) -> tuple[Assessed, Assessed]:
-    """Two spouses who live together at the end of the year."""
+    """Two spouses who live together at the end of the year: what one cannot use goes over as a base in whole kroner."""
     pair = (one, two)
-    found = tuple(assess_alone(p, year, pair[i], c, pair[1 - i]) for i in (0, 1))
+    found = (assess_alone(p, year, one, c, two), assess_alone(p, year, two, c, one))
     for it, result in zip(pair, found, strict=True):
-        result.rest = use(allowance_values(p, year, it, c), result.taxes)
-    handed = [{name: (result.rest[name], share_of(name, p, it)) for name in channels(year)} for it, result in zip(pair, found, strict=True)]
-    for receiver, sender in ((0, 1), (1, 0)):
-        values = {}
-        for channel, (rest, senders_share) in handed[sender].items():
-            if senders_share == 0:
-                continue
-            base = rest * WHOLE // senders_share if c.rounds else rest * WHOLE / senders_share
-            values[channel] = value_of(channel, p, year, pair[receiver], c, c.down_to_kroner(base))
-        use(values, found[receiver].taxes)
-    for i in (0, 1):
-        take_credit(relief(p, pair[i], pair[1 - i], c), found[i].taxes)
+        result.rest = use_own(p, year, it, result, c)
+    bases = []
+    for it, result in zip(pair, found, strict=True):
+        senders = {"state": sum(state_rates(p).values()), "local": sum(local_rates(p, year, it).values())}
+        bases.append({name: c.down_to_kroner(c.part(result.rest[name], WHOLE, share)) for name, share in senders.items()})
+    for i, given in ((0, bases[1]), (1, bases[0])):
+        receivers = {"state": state_rates(p), "local": local_rates(p, year, pair[i])}
+        left = sum(use(worth(rates, given[name], c), found[i].taxes) for name, rates in receivers.items())
+        left = left + reliefs(p, year, pair[i], found[i], c, pair[1 - i])
+        lower_any(found[i].taxes, left)
     return found

@@ -107,3 +107,16 @@ def problems() -> list[Problem]:
     except ValueError as error:
         found.append(Problem(str(error)))
     return found
+
+
+def main() -> int:
+    """Print everything wrong with the law's files, the JSON Schema's view included; 1 if there is anything."""
+    found = [*problems(), *schema_problems()]
+    for one in found:
+        print(one)
+    print(f"{len(law_parameters().known)} parameters checked against the schema, their formulas and every date: {len(found)} problems")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import math
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
-from fleksim.output.numbers import FLAG, NOTHING, SHARE, UNITS, figure, format_number, unit_name
+from fleksim.output.numbers import FLAG, NOTHING, SHARE, figure, format_number, unit_name
 
 Kind = Literal["text", "number", "unit"]
 
@@ -18,6 +19,8 @@ Kind = Literal["text", "number", "unit"]
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 # Decimals of an exported number: a thousandth of an oere and more.
 _EXPORTED_DECIMALS = 8
+# A heading of plain text is broken at this width, or at that of its cells.
+_NARROWEST = 14
 
 
 @dataclass(frozen=True)
@@ -102,19 +105,30 @@ class Table:
     def to_text(self) -> str:
         """Aligned plain text: text to the left, numbers to the right."""
         cells = self.shown()
-        widths = [max(len(one) for one in column) for column in zip(self.header, *cells, strict=True)]
+        headings = self._wrapped_headings(cells)
+        widths = [max(len(one) for one in column) for column in zip(*headings, *cells, strict=True)]
         right = [column.kind == "number" for column in self.columns]
 
         def line(parts: Sequence[str]) -> str:
             aligned = (part.rjust(width) if flush else part.ljust(width) for part, width, flush in zip(parts, widths, right, strict=True))
             return "  ".join(aligned).rstrip()
 
-        lines = [self.title, "", line(self.header), "  ".join("-" * width for width in widths)]
+        lines = [self.title, "", *(line(one) for one in headings), "  ".join("-" * width for width in widths)]
         for index, row in enumerate(cells):
             if index in self.sections:
                 lines += ([""] if index else []) + [self.sections[index]]
             lines.append(line(row))
         return "\n".join(lines + ([""] if self.notes else []) + [f"{note}" for note in self.notes])
+
+    def _wrapped_headings(self, cells: Sequence[Sequence[str]]) -> list[list[str]]:
+        """The headings in as many lines as they need, at the foot of their column; units on a line of their own."""
+        wrapped = []
+        for index, column in enumerate(self.columns):
+            room = max([_NARROWEST, *(len(row[index]) for row in cells)])
+            unit = unit_name(column.unit, self.lang)
+            wrapped.append(textwrap.wrap(column.title, room) + ([unit] if unit else []))
+        height = max(len(lines) for lines in wrapped)
+        return [list(line) for line in zip(*([""] * (height - len(lines)) + lines for lines in wrapped), strict=True)]
 
     def to_html(self) -> str:
         """A table element with caption, scoped headings and escaped cells."""
@@ -138,11 +152,10 @@ _GROUP = {"da": "Gruppe", "en": "Group"}
 
 
 def _fitting(column: Column, unit: str) -> int | None:
-    """The column's decimals where they are its own or suit the row's unit; else those of the unit."""
-    if column.unit or column.decimals is None:
+    """The column's decimals where they are its own or suit the row's unit; per cent get one, other units their own."""
+    if column.unit or column.decimals is None or unit.startswith("kr"):
         return column.decimals
-    known = UNITS.get(unit)
-    return column.decimals if unit.startswith("kr") or known is None else None
+    return 1 if unit == SHARE else None
 
 
 def _right(column: Column) -> str:

@@ -21,6 +21,8 @@ from fleksim.problems import Problem, did_you_mean, nearest, printable
 FIELDS = (*EDGE_FIELDS, *(name for name in COLUMNS if not name.startswith("children_")), "children_0_2", "children_3_6", "children_7_17")
 _CHILD_COLUMNS = ("children_0_2", "children_3_6", "children_7_17")
 MAX_ID_LENGTH = 100
+# More fields than this are no case with misspelt names: looking for the nearest name of each would take minutes.
+MOST_FIELDS = 4 * len(FIELDS)
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,14 @@ class _Check:
 def check(record: Mapping[str, Raw], *, row: int = 1, file: str | None = None) -> tuple[Case | None, list[Problem]]:
     """A record as a case, or None and everything that is wrong with it."""
     it = _Check({name: raw for name, raw in record.items() if not _is_blank(raw.value)}, file, row, [])
+    if len(record) > MOST_FIELDS:
+        it.problem(None, f"has {len(record)} fields; a case has at most {len(FIELDS)}", "Give one case a row or an item.")
+        return None, it.problems
     _unknown_fields(it, record)
     day = _day(it)
     columns = {name: column.default for name, column in COLUMNS.items()}
     for name, raw in it.record.items():
-        if name in COLUMNS:
+        if name in COLUMNS and name != "year":
             value = number_in(COLUMNS[name], raw.value, lambda message, way_out=None, name=name: it.problem(name, message, way_out))
             if value is not None:
                 columns[name] = value

@@ -1,0 +1,274 @@
+"""The law written twice: the rules through the kernel against `second`, at every kink +- 400 oere and on random persons."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fleksim import words
+from second import supplement, tax
+from second.money import Counting, amount, kroner, rate
+
+YEARS = range(2013, 2027)
+AROUND = np.arange(-400, 401) / 100.0
+SKAT, EXACT = Counting(rounds=True), Counting(rounds=False)
+# København, the average of 2026 and the highest; with and without church tax.
+PLACES = ((23.5, 0.0), (25.049, 0.867), (27.8, 1.3))
+
+
+def around(places) -> np.ndarray:
+    """Every oere within 400 of each place [kr]."""
+    found = np.unique(np.round(np.asarray(sorted(places))[:, None] + AROUND, 2).ravel())
+    return found[found >= 0.0]
+
+
+def wage_kinks(p, year: int, transfer: float = 0.0) -> set[float]:
+    """Yearly wages at which some tax or deduction of an ordinary wage turns [kr]."""
+    kept = 1.0 - p.am_bidrag_sats
+    found = {0.0, p.beskaeftigelsesfradrag_max / p.beskaeftigelsesfradrag_sats, (p.topskat_graense - transfer) / kept, (p.personfradrag_voksen - transfer) / kept}
+    # Where the local taxes begin: the allowance covers wage less AM and the employment deduction.
+    found.add((p.personfradrag_voksen - transfer) / (kept - p.beskaeftigelsesfradrag_sats))
+    if year >= 2014:
+        found.add(p.beskaeftigelsesfradrag_enlig_max / p.beskaeftigelsesfradrag_enlig_sats)
+    if year >= 2018:
+        found |= {p.jobfradrag_graense, p.jobfradrag_graense + p.jobfradrag_max / p.jobfradrag_sats}
+    if year >= 2026:
+        found |= {(p.mellemskat_graense - transfer) / kept, (p.toptopskat_graense - transfer) / kept}
+        found.add(p.beskaeftigelsesfradrag_senior_max / p.beskaeftigelsesfradrag_senior_sats)
+    return {round(one, 2) for one in found if one >= 0.0}
+
+
+def agree(ours: dict[str, np.ndarray], theirs: tax.Assessed, rounded: bool) -> None:
+    """Total and every component to the oere (to a thousandth of an oere without rounding)."""
+    pairs = {
+        "skat_i_alt": tax.total(theirs),
+        "am_bidrag": theirs.am,
+        "personlig_indkomst": theirs.personal_income,
+        "skattepligtig_indkomst": theirs.taxable,
+        "ligningsmaessige_fradrag": sum(theirs.deductions.values()),
+        "beskaeftigelsesfradrag": theirs.deductions["besk"],
+        "jobfradrag": theirs.deductions.get("job", 0),
+        "ekstra_pensionsfradrag": theirs.deductions.get("pension", 0),
+        "beskaeftigelsesfradrag_enlig": theirs.deductions.get("single parent", 0),
+        "beskaeftigelsesfradrag_senior": theirs.deductions.get("senior", 0),
+        "bundskat_kr": theirs.taxes["bund"],
+        "mellemskat_kr": theirs.taxes.get("mellem", 0),
+        "topskat_kr": theirs.taxes["top"],
+        "toptopskat_kr": theirs.taxes.get("toptop", 0),
+        "sundhedsbidrag_kr": theirs.taxes.get("sundhed", 0),
+        "kommuneskat_kr": theirs.taxes["kommune"],
+        "kirkeskat_kr": theirs.taxes["kirke"],
+    }
+    for name, value in pairs.items():
+        expected = np.broadcast_to(kroner(value), ours[name].shape)
+        wrong = np.flatnonzero(~(np.abs(ours[name] - expected) < (1e-6 if rounded else 1e-5)))
+        assert not wrong.size, f"{name}: {wrong.size} differ, first at [{wrong[0]}]: {ours[name][wrong[0]]!r}, second writing {expected[wrong[0]]!r}"
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_tax_of_a_single_person_at_every_kink_of_the_wage(year, law_of, run):
+    law = law_of(year)
+    for kommune, kirke in PLACES:
+        for transfer in (0.0, 120_000.0):
+            wages = around(wage_kinks(law.p, year, transfer))
+            for children, quarters, born in ((0, 4, 1980), (1, 3, 1980), (0, 4, year - 65)):
+                ours = run(
+                    law,
+                    status=words.INGEN,
+                    other_wage=wages,
+                    other_transfer=transfer,
+                    kommuneskat=kommune,
+                    kirkeskat=kirke,
+                    church_member=float(kirke > 0),
+                    birth_year=float(born),
+                    children_7_17=float(children),
+                    single_parent_quarters=float(quarters),
+                )
+                it = tax.Person(
+                    wage=amount(wages),
+                    transfer=amount(transfer),
+                    kommune=rate(kommune / 100),
+                    kirke=rate(kirke / 100),
+                    born=born,
+                    parent_quarters=quarters if children else 0,
+                )
+                agree(ours, tax.assess(law.p, year, it, SKAT), rounded=True)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_tax_of_capital_income_at_every_kink(year, law_of, run):
+    law, p = law_of(year), law_of(year).p
+    kinks = {0.0, p.topskat_kapital_bundfradrag, 2 * p.topskat_kapital_bundfradrag, p.negativ_kapital_max, 2 * p.negativ_kapital_max, 80_000.0, 20_000.0}
+    capital = np.unique(np.concatenate([around(kinks), -around(kinks)]))
+    for kommune, kirke in PLACES:
+        for wage in (0.0, 90_000.0, 350_000.0, 760_000.0, 3_000_000.0):
+            common = {"status": words.INGEN, "other_wage": wage, "capital_income": capital, "kommuneskat": kommune, "kirkeskat": kirke}
+            it = tax.Person(wage=amount(wage), capital=amount(capital), kommune=rate(kommune / 100), kirke=rate(kirke / 100))
+            agree(run(law, church_member=float(kirke > 0), **common), tax.assess(p, year, it, SKAT), rounded=True)
+            for partner_wage, partner_capital in ((0.0, -20_000.0), (500_000.0, 80_000.0), (700_000.0, -80_000.0)):
+                other = tax.Person(wage=amount(partner_wage), capital=amount(partner_capital), kommune=rate(0.249), kirke=rate(0.008))
+                ours = run(
+                    law,
+                    church_member=float(kirke > 0),
+                    civil_status=words.MARRIED,
+                    partner_wage=partner_wage,
+                    partner_capital_income=partner_capital,
+                    partner_kommuneskat=24.9,
+                    partner_kirkeskat=0.8,
+                    partner_church_member=1.0,
+                    **common,
+                )
+                agree(ours, tax.assess_couple(p, year, it, other, SKAT)[0], rounded=True)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_tax_of_spouses_at_every_kink_of_either(year, law_of, run):
+    law, p = law_of(year), law_of(year).p
+    wages = around(wage_kinks(p, year))
+    for kommune, kirke in PLACES:
+        for partner in (0.0, 40_000.0, 60_001.0, 450_000.0):
+            for moving in ("own", "partner's"):
+                own, theirs = (wages, partner) if moving == "own" else (partner, wages)
+                ours = run(
+                    law,
+                    status=words.INGEN,
+                    civil_status=words.MARRIED,
+                    other_wage=own,
+                    partner_wage=theirs,
+                    kommuneskat=kommune,
+                    kirkeskat=kirke,
+                    church_member=float(kirke > 0),
+                    partner_kommuneskat=25.5,
+                    partner_kirkeskat=0.9,
+                    partner_church_member=float(kirke < 1),
+                )
+                one = tax.Person(wage=amount(own), kommune=rate(kommune / 100), kirke=rate(kirke / 100))
+                two = tax.Person(wage=amount(theirs), kommune=rate(0.255), kirke=rate(0.009) if kirke < 1 else 0)
+                agree(ours, tax.assess_couple(p, year, one, two, SKAT)[0], rounded=True)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_tax_of_random_persons_with_every_deduction(year, law_of, run):
+    law, chance, size = law_of(year), np.random.default_rng(year), 4_000
+    for number, (kommune, kirke) in enumerate(PLACES * 2):
+        married, born = number >= 3, (1980, year - 55, year - 65)[number % 3]
+
+        def drawn(high: float, zeros: float, chance=chance) -> np.ndarray:
+            return np.where(chance.random(size) < zeros, 0.0, np.round(chance.random(size) * high, 2))
+
+        fields = {
+            "other_wage": drawn(1_000_000.0, 0.1),
+            "other_transfer": drawn(250_000.0, 0.5),
+            "other_atp": np.round(drawn(3_600.0, 0.3)),
+            "other_employer_pension": drawn(120_000.0, 0.5),
+            "private_pension": drawn(30_000.0, 0.7),
+            "union_dues": drawn(9_000.0, 0.3),
+            "akasse": drawn(7_000.0, 0.3),
+            "other_deductions": drawn(40_000.0, 0.5),
+            "capital_income": np.round(chance.normal(0.0, 60_000.0, size), 2),
+        }
+        km, days = (0, 0) if number % 3 == 0 else (130, 216)
+        partner = {"partner_wage": drawn(900_000.0, 0.3), "partner_transfer": drawn(200_000.0, 0.5), "partner_capital_income": -fields["capital_income"][::-1]}
+        ours = run(
+            law,
+            status=words.INGEN,
+            civil_status=words.MARRIED if married else words.SINGLE,
+            commuting_km=float(km),
+            commuting_days=float(days),
+            kommuneskat=kommune,
+            kirkeskat=kirke,
+            church_member=float(kirke > 0),
+            birth_year=float(born),
+            partner_kommuneskat=25.5,
+            **fields,
+            **(partner if married else {}),
+        )
+        it = tax.Person(
+            wage=amount(fields["other_wage"]),
+            transfer=amount(fields["other_transfer"]),
+            atp=amount(fields["other_atp"]),
+            employer_pension=amount(fields["other_employer_pension"]),
+            private_pension=amount(fields["private_pension"]),
+            union=amount(fields["union_dues"]),
+            akasse=amount(fields["akasse"]),
+            deductions=amount(fields["other_deductions"]),
+            capital=amount(fields["capital_income"]),
+            commuting_km=km,
+            commuting_days=days,
+            kommune=rate(kommune / 100),
+            kirke=rate(kirke / 100),
+            born=born,
+        )
+        two = tax.Person(
+            wage=amount(partner["partner_wage"]),
+            transfer=amount(partner["partner_transfer"]),
+            capital=amount(partner["partner_capital_income"]),
+            kommune=rate(0.255),
+        )
+        agree(ours, tax.assess_couple(law.p, year, it, two, SKAT)[0] if married else tax.assess(law.p, year, it, SKAT), rounded=True)
+
+
+@pytest.mark.parametrize("year", (2013, 2018, 2026))
+def test_tax_without_rounding(year, law_of, run):
+    """The three shapes of the law, single and married, with rounding left out in both writings."""
+    law = law_of(year)
+    wages = around(wage_kinks(law.p, year))[::7]
+    for kommune, kirke in PLACES:
+        for married in (False, True):
+            ours = run(
+                law,
+                "none",
+                status=words.INGEN,
+                other_wage=wages,
+                capital_income=-60_000.5,
+                other_atp=1_200.0,
+                kommuneskat=kommune,
+                kirkeskat=kirke,
+                church_member=float(kirke > 0),
+                civil_status=words.MARRIED if married else words.SINGLE,
+                partner_wage=40_000.0 if married else 0.0,
+                partner_kommuneskat=25.5,
+            )
+            one = tax.Person(wage=amount(wages), capital=amount(-60_000.5), atp=amount(1_200.0), kommune=rate(kommune / 100), kirke=rate(kirke / 100))
+            two = tax.Person(wage=amount(40_000.0), kommune=rate(0.255))
+            agree(ours, tax.assess_couple(law.p, year, one, two, EXACT)[0] if married else tax.assess(law.p, year, one, EXACT), rounded=False)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_supplement_and_atp_at_every_kink_of_the_wage(year, law_of, run):
+    """Month's wage around the kink, the zero point and the places where the ceiling and the 500 kr of ATP take over."""
+    law, p = law_of(year), law_of(year).p
+    zero = p.aftrapning_knaek + (p.fleksloentilskud_max - p.aftrapning_1 * p.aftrapning_knaek) / p.aftrapning_2
+    ten_thousand = p.aftrapning_knaek + (p.fleksloentilskud_max - p.aftrapning_1 * p.aftrapning_knaek - 10_000.0) / p.aftrapning_2
+    for fulltime in (12_000.0, 19_000.0, 24_000.0, 35_000.0, 60_000.0):
+        meets = (fulltime - p.fleksloentilskud_max) / (1.0 - p.aftrapning_1)
+        wages = around({0.0, p.aftrapning_knaek, zero, ten_thousand, fulltime, fulltime - 10_000.0, max(meets, 0.0)})
+        for hours in (9.0, 12.0, 18.0, 36.9):
+            ours = run(law, hourly_wage=wages * 12.0 / 52.0 / hours, hours=hours, fulltime_wage=fulltime, kommuneskat=25.0)
+            year_wage = 12 * amount(wages)
+            theirs = supplement.supplement(p, year_wage, 12 * amount(fulltime))
+            np.testing.assert_allclose(12.0 * ours["fleksloentilskud"], kroner(theirs), rtol=0.0, atol=1e-5)
+            np.testing.assert_allclose(12.0 * ours["atp_fleksloentilskud"], kroner(supplement.atp_of_supplement(p, theirs)), rtol=0.0, atol=1e-5)
+            for rate_code, high in ((words.HIGH, True), (words.LOW, False)):
+                for children in (0.0, 1.0):
+                    ours = run(
+                        law,
+                        status=words.LEDIGHEDSYDELSE,
+                        hourly_wage=wages * 12.0 / 52.0 / hours,
+                        hours=hours,
+                        ly_rate=rate_code,
+                        children_7_17=children,
+                        kommuneskat=25.0,
+                    )
+                    theirs = supplement.ledighedsydelse(p, high, children > 0, year_wage)
+                    np.testing.assert_allclose(12.0 * ours["ledighedsydelse"], kroner(theirs), rtol=0.0, atol=1e-5)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_atp_of_the_wage_at_every_tenth_of_an_hour(year, law_of, run):
+    law = law_of(year)
+    tenths = np.arange(1, 371)
+    ours = run(law, hourly_wage=150.0, hours=tenths / 10.0, kommuneskat=25.0)
+    total, own = supplement.atp_of_wage(law.p, tenths)
+    np.testing.assert_allclose(12.0 * ours["atp_loen"], kroner(own), rtol=0.0, atol=1e-9)
+    employers = ours["employer_cost"] - 12.0 * ours["loen_md"]
+    np.testing.assert_allclose(employers, kroner(total - own), rtol=0.0, atol=1e-6)
