@@ -1,6 +1,9 @@
 /* The chain of wage, supplement, ceiling, AM-bidrag and tax for single people in fleksjob under the law of 2024, as one
  * would write it by hand for this case only: what is nought for everybody is left out, and the arithmetic that remains is
  * that of fleksim's rules, in their order. Parameters are read at run time. Compiled and called by chain.py.
+ *
+ * Variants tried with gcc 12 on 20,000 persons in the cache, none faster: two selects instead of the test of `none`
+ * (2 per cent slower), comparisons the other way round (12), vectors of 256 bits (26), no fused multiply-add (3).
  */
 #include <stddef.h>
 

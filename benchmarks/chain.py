@@ -30,7 +30,7 @@ IN_C = ("hourly_wage", "hours", "pension_share", "other_transfer", "kommuneskat"
 SAME = 1e-6  # kroner
 
 
-def in_c(columns: dict[str, Floats], out: Floats) -> Callable[[], None]:
+def in_c(columns: dict[str, Floats], out: Floats) -> Callable[[], object]:
     """The C loop, compiled now, ready to be called: same columns in, same rows out."""
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "chain.so"
@@ -43,17 +43,11 @@ def in_c(columns: dict[str, Floats], out: Floats) -> Callable[[], None]:
     assert all(one.flags.c_contiguous and one.dtype == np.float64 for one in arrays)
     loaded.chain.argtypes = [ctypes.c_size_t] + [ctypes.c_void_p] * len(arrays)
     loaded.chain.restype = None
-    pointers = [one.ctypes.data for one in arrays]
     size = out.shape[2]
-
-    def call() -> None:
-        loaded.chain(size, *pointers)
-        assert parameters is arrays[0]  # kept alive with the call
-
-    return call
+    return lambda: loaded.chain(size, *(one.ctypes.data for one in arrays))
 
 
-def linked(columns: dict[str, Floats], out: Floats) -> Callable[[], None]:
+def linked(columns: dict[str, Floats], out: Floats) -> Callable[[], object]:
     """fleksim's kernel, as the linker writes it for people who differ in these columns."""
     rules = law(DAY)
     same = {name: column.default for name, column in COLUMNS.items() if name not in columns} | {"year": YEAR}

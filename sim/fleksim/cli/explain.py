@@ -23,6 +23,18 @@ from fleksim.cli.common import (
 )
 
 
+def _list_targets(wanted: bool) -> None:
+    if wanted:
+        from datetime import date
+
+        from fleksim.engine.law import law_on
+        from fleksim.parameters.read import LAST_YEAR
+
+        for rule in law_on(date(LAST_YEAR, 1, 1)).book:
+            typer.echo(f"{rule.name:44} [{rule.unit}] {rule.en} ({rule.da}), {rule.law}")
+        raise typer.Exit
+
+
 def explain(
     case: CaseArgument,
     target: Annotated[str, typer.Option("--target", help="The quantity to explain: any rule of the law.")] = "disponibel_indkomst",
@@ -33,6 +45,7 @@ def explain(
     rounding: Annotated[str, typer.Option("--rounding", help="skat or none.")] = "skat",
     allow_rules: RulesOption = False,
     lang: LangOption = Lang.da,
+    targets: Annotated[bool, typer.Option("--targets", callback=_list_targets, is_eager=True, help="List what can be explained.")] = False,
 ) -> None:
     """Show each step with its paragraph, the numbers it read and the constraint that binds."""
     from fleksim.engine.explain import explain as explain_case

@@ -45,14 +45,12 @@ def pension_partner_indtaegt_til_2022(civil_status, partner_personlig_indkomst, 
     en="Partner's income that counts",
     since="2023-01-01",
 )
-def pension_partner_indtaegt(civil_status, partner_kapitalindkomst):
-    """From 2023 a partner's income from work and its replacements no longer counts; capital income does.
+def pension_partner_indtaegt():
+    """From 2023 a partner's income from work and its replacements no longer counts.
 
-    The disregard for a partner without pension is left out: it far exceeds usual capital income.
+    Capital income would; it is far below the disregard for a partner without pension.
     """
-    if civil_status == SINGLE:
-        return 0.0
-    return partner_kapitalindkomst * 0.0
+    return 0.0
 
 
 @rule(law="Lov om social pension § 49", unit="kr/aar", da="Fradragsbeløb", en="Income disregard")

@@ -9,12 +9,14 @@ from fleksim import words
 from fleksim.engine.explain import ExplainedStep, Explanation, Threshold
 from fleksim.engine.law import Law
 from fleksim.output.basis import say
-from fleksim.output.numbers import SHARE, figure, format_number, quantity
+from fleksim.output.numbers import SHARE, figure, format_number, quantity, yes_no
 from fleksim.people.columns import COLUMNS
 from fleksim.rules import PARTNER, UnknownQuantity
 
 # Nearer than this is a tie, not a distance one can walk [the threshold's unit].
 _TIE = 1e-9
+# Fewer hours than this are told with two decimals.
+_SOON = 0.1
 _NAME = re.compile(r"(?<![\w.])(?:p\.)?[a-z_]\w*")
 _OPERATOR = re.compile(r"<=|>=|==|!=|<|>")
 _CODE = re.compile(r"\b[A-Z][A-Z_]{3,}\b")
@@ -76,9 +78,9 @@ def _of_partner(step: ExplainedStep) -> bool:
 
 
 def binding_steps(explanation: Explanation) -> list[ExplainedStep]:
-    """The steps at a limit that concern the case, the scheme's own before those of tax."""
+    """The steps at a limit that concern the case: the scheme's own first, then amounts, then rates."""
     steps = [step for step in explanation.binding if has_partner(explanation) or not _of_partner(step)]
-    return sorted(steps, key=lambda step: _flag_of(explanation.law, step) is None)
+    return sorted(steps, key=lambda step: (_flag_of(explanation.law, step) is None, step.unit == SHARE))
 
 
 def _flag_of(law: Law, step: ExplainedStep) -> str | None:
@@ -87,21 +89,23 @@ def _flag_of(law: Law, step: ExplainedStep) -> str | None:
 
 
 def binding_sentence(explanation: Explanation, step: ExplainedStep, lang: str) -> str:
-    """What binds: `Lønloftet binder (LAB § 123, stk. 3): ...`."""
+    """What binds: `Lønloftet binder (LAB § 123, stk. 3). Fleksløntilskud efter loft: 14.300,00 kr. pr. md.; ellers 17.027,00 kr. pr. md.`"""
     flag = _flag_of(explanation.law, step)
     title = step_title(step, lang)
-    what = title_of(explanation.law, flag, lang) if flag else say(lang, f"{title}: grænsen binder", f"{title}: the limit binds")
+    name = title_of(explanation.law, flag, lang) if flag else say(lang, f"{title}: grænsen binder", f"{title}: the limit binds")
     taken = next((one for one in step.comparisons if "min(" in one.text and one.outcome and one.left > 0.0), None)
     if taken is None:
-        return f"{what} ({step.law})."
+        return ended(f"{name} ({step.law})")
     unit = comparison_unit(explanation.law, step, taken)
-    limit, other = quantity(taken.left, unit, lang), quantity(taken.right, unit, lang)
-    name = f"{title} " if flag else ""
-    return say(
-        lang,
-        f"{what} ({step.law}): {name}{'er' if flag else ''} {limit} i stedet for {other}.".replace(":  ", ": "),
-        f"{what} ({step.law}): {name}{'is' if flag else ''} {limit} instead of {other}.".replace(":  ", ": "),
-    )
+    # `min` takes the smaller, whichever side of the comparison it stood on.
+    limit, other = (quantity(value, unit, lang) for value in sorted((taken.left, taken.right)))
+    what = f"{title} " if flag else ""
+    return ended(f"{name} ({step.law}): {what}{limit}, {say(lang, 'uden grænsen', 'without the limit')} {other}")
+
+
+def ended(sentence: str) -> str:
+    """A sentence with one full stop at its end."""
+    return sentence if sentence.endswith(".") else sentence + "."
 
 
 def nearest_threshold(explanation: Explanation) -> tuple[ExplainedStep, Threshold] | None:
@@ -122,12 +126,11 @@ def nearest_sentence(explanation: Explanation, lang: str) -> str:
     unit = comparison_unit(explanation.law, step, one)
     distance = quantity(abs(one.distance), unit, lang)
     begin = say(lang, "Nærmeste tærskel", "Nearest threshold")
-    away = say(lang, f"{distance} herfra", f"{distance} away")
-    hours = ""
+    away = [] if unit == "timer/uge" and one.hours_away is not None else [say(lang, f"{distance} herfra", f"{distance} away")]
     if one.hours_away is not None:
-        more = format_number(one.hours_away, lang, 2 if one.hours_away < 0.1 else 1)
-        hours = say(lang, f", {more} timer mere om ugen", f", {more} more hours a week")
-    return f"{begin}: {step_title(step, lang)} ({step.law}), {away}{hours}."
+        more = format_number(one.hours_away, lang, 2 if one.hours_away < _SOON else 1)
+        away.append(say(lang, f"{more} timer mere om ugen", f"{more} more hours a week"))
+    return ended(f"{begin}: {step_title(step, lang)} ({step.law}): {', '.join(away)}")
 
 
 def comparison_unit(law: Law, step: ExplainedStep, one: Threshold) -> str:
@@ -147,27 +150,19 @@ def _compared(text: str) -> str:
 
 
 def comparison_line(law: Law, step: ExplainedStep, one: Threshold, lang: str) -> str:
-    """What was compared and how it came out: `15 < 18: ja`; a choice by code needs no numbers."""
-    outcome = say(lang, "ja" if one.outcome else "nej", "yes" if one.outcome else "no")
+    """How a test came out: `nej (20 mod 18 timer om ugen)`; a choice by code needs no numbers, `min` and `max` no answer."""
+    outcome = yes_no(one.outcome, lang)
     if any(code in words.CODES for code in _CODE.findall(one.text)):
         return outcome
     unit = comparison_unit(law, step, one)
-    left, right = figure(one.left, unit, lang), quantity(one.right, unit, lang)
-    return f"{left} {_operator(one.text, lang)} {right}: {outcome}"
-
-
-def _operator(text: str, lang: str) -> str:
-    """The operator that was asked, where the sentence leaves no doubt: `min` asks <, `max` asks >."""
-    found = _OPERATOR.findall(text)
-    if len(found) == 1 and "min(" not in text and "max(" not in text:
-        return str(found[0])
-    if not found and ("min(" in text) != ("max(" in text):
-        return "<" if "min(" in text else ">"
-    return say(lang, "mod", "against")
+    sides = f"{figure(one.left, unit, lang)} {say(lang, 'mod', 'against')} {quantity(one.right, unit, lang)}"
+    return f"{outcome} ({sides})" if _OPERATOR.search(one.text) else sides
 
 
 def stated_fields(explanation: Explanation) -> Iterable[tuple[str, float]]:
     """The fields that were read and were stated or are not at their default."""
     for name, value in explanation.fields.items():
+        if name.startswith(PARTNER) and not has_partner(explanation):
+            continue
         if name in explanation.case.given or value != COLUMNS[name].default:
             yield name, value

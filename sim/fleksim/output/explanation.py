@@ -36,10 +36,11 @@ def result_sentence(explanation: Explanation, lang: str) -> str:
     last, law = explanation.result, explanation.law
     value, day = quantity(last.value, last.unit, lang), day_name(law.day, lang)
     title, of = step_title(last, lang), law_title(law.title, lang)
+    paragraph = f", {last.law}" if last.law != "-" else ""
     return say(
         lang,
-        f"{title} er {value} for {explanation.case.id} efter {last.law} ({of} pr. {day}).",
-        f"{title} is {value} for {explanation.case.id} under {last.law} ({of} on {day}).",
+        f"{title} er {value} for {explanation.case.id} ({of} pr. {day}{paragraph}).",
+        f"{title} is {value} for {explanation.case.id} ({of} on {day}{paragraph}).",
     )
 
 

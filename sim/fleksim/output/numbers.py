@@ -57,7 +57,7 @@ UNITS: dict[str, Unit] = {
     "kvartaler": Unit("kvartaler", "quarters"),
     "maaneder": Unit("måneder", "months"),
     "uger": Unit("uger", "weeks"),
-    "personer": Unit("personer", "persons"),
+    "personer": Unit("", ""),
     "km": Unit("km", "km"),
     "antal": Unit("", ""),
     "kode": Unit("", "", 0, 0),

@@ -48,6 +48,8 @@ details > .inside { padding: 0 .25rem .9rem 2.6rem; }
 footer { margin-top: 2.5rem; border-top: 2px solid var(--line); padding-top: .75rem; }
 @media (max-width: 36rem) {
   body { padding: 1rem .8rem 2rem; } h1 { font-size: 1.35rem; }
+  summary { display: grid; grid-template-columns: 1rem 2rem 1fr auto; gap: 0 .25rem; }
+  summary .law { grid-column: 3 / -1; } summary .value { text-align: right; }
   .inside dl { grid-template-columns: 1fr; gap: 0; } .inside dd { margin-bottom: .4rem; } details > .inside { padding-left: .5rem; }
 }
 @media print {

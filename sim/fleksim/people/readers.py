@@ -60,12 +60,12 @@ def cases_from_records(records: Iterable[Mapping[str, Raw]], file: str | None = 
         problems += found
         if case is not None:
             cases.append(case)
+        if len(problems) > MAX_PROBLEMS:
+            problems = [*problems[:MAX_PROBLEMS], Problem(f"there may be more: the first {MAX_PROBLEMS} problems are told", file=file)]
+            break
     problems += duplicate_ids(cases, file)
     if not cases and not problems:
         problems = [Problem("holds no cases", file=file)]
-    if len(problems) > MAX_PROBLEMS:
-        more = len(problems) - MAX_PROBLEMS
-        problems = [*problems[:MAX_PROBLEMS], Problem(f"and {more} problems more", file=file)]
     if problems:
         raise InputError(problems)
     return cases
