@@ -48,9 +48,14 @@ class Law:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+_books: dict[tuple[Rule, ...], Rulebook] = {}
+
+
 @cache
 def _book(day: date) -> Rulebook:
-    return book_on(day, FIELDS_SHARED)
+    """The book of a day; days with the same rules share one, so that they also share kernels."""
+    book = book_on(day, FIELDS_SHARED)
+    return _books.setdefault(tuple(book.rules.values()), book)
 
 
 @cache

@@ -28,8 +28,10 @@ def pension_egen_indtaegt(am_indkomst, am_bidrag, other_transfer, kapitalindkoms
     until="2022-12-31",
     name="pension_partner_indtaegt",
 )
-def pension_partner_indtaegt_til_2022(civil_status, partner_personlig_indkomst, partner_kapitalindkomst, p):
+def pension_partner_indtaegt_til_2022(status, civil_status, partner_personlig_indkomst, partner_kapitalindkomst, p):
     """What a partner without pension earns above the disregard, up to a cap."""
+    if status != FOERTIDSPENSION and status != SENIORPENSION:
+        return 0.0
     if civil_status == SINGLE:
         return 0.0
     income = partner_personlig_indkomst + max(partner_kapitalindkomst, 0.0)
@@ -45,12 +47,13 @@ def pension_partner_indtaegt_til_2022(civil_status, partner_personlig_indkomst, 
     en="Partner's income that counts",
     since="2023-01-01",
 )
-def pension_partner_indtaegt():
-    """From 2023 a partner's income from work and its replacements no longer counts.
-
-    Capital income would; it is far below the disregard for a partner without pension.
-    """
-    return 0.0
+def pension_partner_indtaegt(status, civil_status, partner_kapitalindkomst, p):
+    """From 2023 a partner's income from work and its replacements no longer counts; capital income does."""
+    if status != FOERTIDSPENSION and status != SENIORPENSION:
+        return 0.0
+    if civil_status == SINGLE or partner_kapitalindkomst <= 0.0:
+        return 0.0
+    return min(max(partner_kapitalindkomst - p.pension_partner_fradrag, 0.0), p.pension_partner_hoejst)
 
 
 @rule(law="Lov om social pension § 49", unit="kr/aar", da="Fradragsbeløb", en="Income disregard")

@@ -12,9 +12,9 @@ from fleksim.words import FULL_WEEK_DAYS, QUARTERS, SINGLE, kroner_up, oere_down
     until="2017-12-31",
     name="beskaeftigelsesgrundlag",
 )
-def beskaeftigelsesgrundlag_til_2017(am_indkomst):
-    """Income liable to AM-bidrag."""
-    return am_indkomst
+def beskaeftigelsesgrundlag_til_2017(am_indkomst, fradrag_i_personlig_indkomst):
+    """Income liable to AM-bidrag less own pension contributions (the legal guide's example B-05 of 2013)."""
+    return max(am_indkomst - fradrag_i_personlig_indkomst, 0.0)
 
 
 @rule(law="LL § 9 J", unit="kr/aar", da="Grundlag for beskæftigelsesfradrag", en="Base of the employment deduction", since="2018-01-01")
@@ -149,14 +149,14 @@ def befordringsfradrag(commuting_km, befordringsdage, p):
 
 @rule(law="LL § 9 C, stk. 4", unit="kr/aar", da="Tillæg til befordringsfradrag", en="Commuting addition for low incomes")
 def befordringstillaeg(befordringsfradrag, am_indkomst, p):
-    """A share of the commuting deduction for low earnings, phased out in whole steps of 1,000 kr."""
+    """A share of the commuting deduction for low earnings, phased out in whole steps of 1,000 kr; up to whole kroner."""
     if befordringsfradrag <= 0.0:
         return 0.0
     above = max(am_indkomst - p.befordringstillaeg_graense, 0.0)
     if above >= p.befordringstillaeg_udfasning:
         return 0.0
     kept = 1.0 - whole_steps(above / p.befordringstillaeg_trin) * p.befordringstillaeg_trin / p.befordringstillaeg_udfasning
-    return min(befordringsfradrag * p.befordringstillaeg_sats * kept, p.befordringstillaeg_max * kept)
+    return kroner_up(min(befordringsfradrag * p.befordringstillaeg_sats * kept, p.befordringstillaeg_max * kept))
 
 
 @rule(law="LL § 13", unit="kr/aar", da="Fagligt kontingent", en="Union dues")

@@ -1,7 +1,16 @@
 """The green check: a credit after tax (kompensationsloven, KSL)."""
 
 from fleksim.rules import rule
-from fleksim.words import oere_up
+from fleksim.words import kroner_down, oere_up
+
+
+@rule(law="KSL § 2", unit="kr/aar", da="Indkomst for grøn check", en="Income for the green check")
+def groen_check_indkomst(personlig_indkomst, kapitalindkomst_efter_udligning, p):
+    """Personal income and positive capital income above one person's allowance.
+
+    Spouses do not share the allowance here: so SKAT's calculator of 2025, though the act's remarks speak of a joint one.
+    """
+    return kroner_down(max(personlig_indkomst + max(kapitalindkomst_efter_udligning - p.topskat_kapital_bundfradrag, 0.0), 0.0))
 
 
 @rule(law="KSL § 1", unit="kr/aar", da="Grøn check, voksenbeløb", en="Green check, adult amount", until="2022-12-31", name="groen_check_voksen")
@@ -40,29 +49,29 @@ def groen_check_boern(boern, buy_andel, p):
 
 
 @rule(law="KSL § 1, stk. 4; § 2, stk. 3", unit="kr/aar", da="Grøn check, tillæg", en="Green check, supplement", until="2022-12-31", name="groen_check_tillaeg")
-def groen_check_tillaeg_til_2022(topskat_indkomst, p):
+def groen_check_tillaeg_til_2022(groen_check_indkomst, p):
     """For everybody with a low income; lost whole above the limit."""
-    if topskat_indkomst > p.groen_check_tillaeg_graense:
+    if groen_check_indkomst > p.groen_check_tillaeg_graense:
         return 0.0
     return p.groen_check_tillaeg
 
 
 @rule(law="KSL § 1, stk. 4; § 2, stk. 3", unit="kr/aar", da="Grøn check, tillæg", en="Green check, supplement", since="2023-01-01")
-def groen_check_tillaeg(er_pensionist, topskat_indkomst, p):
+def groen_check_tillaeg(er_pensionist, groen_check_indkomst, p):
     """For pensioners with a low income; lost whole above the limit."""
     if not er_pensionist:
         return 0.0
-    if topskat_indkomst > p.groen_check_tillaeg_graense:
+    if groen_check_indkomst > p.groen_check_tillaeg_graense:
         return 0.0
     return p.groen_check_tillaeg
 
 
 @rule(law="KSL § 2, stk. 1", unit="kr/aar", da="Grøn check, voksenbeløb efter aftrapning", en="Green check, adult amount after taper")
-def groen_check_voksen_efter(groen_check_voksen, topskat_indkomst, p):
+def groen_check_voksen_efter(groen_check_voksen, groen_check_indkomst, p):
     """7.5 per cent of the income above the limit is taken, first from the adult amount."""
     if groen_check_voksen <= 0.0:
         return 0.0
-    return oere_up(max(groen_check_voksen - max(topskat_indkomst - p.groen_check_graense, 0.0) * p.groen_check_aftrapning, 0.0))
+    return oere_up(max(groen_check_voksen - max(groen_check_indkomst - p.groen_check_graense, 0.0) * p.groen_check_aftrapning, 0.0))
 
 
 @rule(
@@ -87,11 +96,11 @@ def groen_check_boern_graense(groen_check_voksen, p):
 
 
 @rule(law="KSL § 2, stk. 1-2", unit="kr/aar", da="Grøn check, børnebeløb efter aftrapning", en="Green check, child amount after taper")
-def groen_check_boern_efter(groen_check_boern, groen_check_boern_graense, topskat_indkomst, p):
+def groen_check_boern_efter(groen_check_boern, groen_check_boern_graense, groen_check_indkomst, p):
     """7.5 per cent of the income above the limit of the child amount is taken."""
     if groen_check_boern <= 0.0:
         return 0.0
-    return oere_up(max(groen_check_boern - max(topskat_indkomst - groen_check_boern_graense, 0.0) * p.groen_check_aftrapning, 0.0))
+    return oere_up(max(groen_check_boern - max(groen_check_indkomst - groen_check_boern_graense, 0.0) * p.groen_check_aftrapning, 0.0))
 
 
 @rule(law="KSL § 1", unit="kr/aar", da="Grøn check", en="Green check")

@@ -69,12 +69,11 @@ def uudnyttet_bund(personfradrag_i_bundskat, bundskat_foer_personfradrag, lokal_
 
 
 @rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Uudnyttet personfradrag, lokal skat", en="Unused allowance as a base, local taxes")
-def uudnyttet_lokal_grundlag(uudnyttet_lokal, kommuneskat_sats, kirkeskat_sats, sundhedsbidrag_sats):
+def uudnyttet_lokal_grundlag(uudnyttet_lokal, lokale_satser):
     """Turned back into a base with the sender's rates, down to whole kroner."""
-    rates = kommuneskat_sats + kirkeskat_sats + sundhedsbidrag_sats
-    if rates <= 0.0:
+    if lokale_satser <= 0.0:
         return 0.0
-    return kroner_down(uudnyttet_lokal / rates)
+    return kroner_down(uudnyttet_lokal / lokale_satser)
 
 
 @rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Uudnyttet personfradrag, bundskat", en="Unused allowance as a base, bundskat")
@@ -124,16 +123,18 @@ def bundskat_efter_personfradrag(bundskat_foer_personfradrag, personfradrag_i_bu
 
 
 @rule(law="PSL § 13", unit="kr/aar", da="Skatteværdi af underskud", en="Tax value of a deficit")
-def underskud_vaerdi(skattepligtig_indkomst, kommuneskat_sats, kirkeskat_sats, sundhedsbidrag_sats):
-    """A negative taxable income is worth the local rates in the state's taxes of the year.
+def underskud_vaerdi(skattepligtig_indkomst_foer_underskud, modtaget_underskud, lokale_satser):
+    """An own deficit, and what a spouse's exceeds one's own income by, are worth the local rates in the state's taxes.
 
-    What is left would pass to the spouse or to later years; that is outside the model.
+    What neither can use would pass to later years; that is outside the model.
     """
-    return oere_down(max(-skattepligtig_indkomst, 0.0) * (kommuneskat_sats + kirkeskat_sats + sundhedsbidrag_sats))
+    own = max(-skattepligtig_indkomst_foer_underskud, 0.0)
+    received = max(modtaget_underskud - max(skattepligtig_indkomst_foer_underskud, 0.0), 0.0)
+    return oere_down((own + received) * lokale_satser)
 
 
-@rule(law="PSL § 11", unit="kr/aar", da="Nedslag for negativ kapitalindkomst", en="Relief for negative capital income")
-def nedslag_negativ_kapitalindkomst(kapitalindkomst_efter_udligning, partner_kapitalindkomst_efter_udligning, civil_status, p):
+@rule(law="PSL § 11", unit="kr/aar", da="Eget nedslag for negativ kapitalindkomst", en="Own relief for negative capital income")
+def eget_nedslag_negativ_kapitalindkomst(kapitalindkomst_efter_udligning, partner_kapitalindkomst_efter_udligning, civil_status, p):
     """A share of negative net capital income up to a cap; spouses share the two caps."""
     if kapitalindkomst_efter_udligning >= 0.0:
         return 0.0
@@ -141,6 +142,31 @@ def nedslag_negativ_kapitalindkomst(kapitalindkomst_efter_udligning, partner_kap
     if civil_status == MARRIED:
         cap = p.negativ_kapital_max + max(p.negativ_kapital_max + min(partner_kapitalindkomst_efter_udligning, 0.0), 0.0)
     return oere_down(min(-kapitalindkomst_efter_udligning, cap) * p.negativ_kapital_sats)
+
+
+@rule(law="PSL § 11, stk. 3", unit="kr/aar", da="Uudnyttet nedslag", en="Unused relief")
+def uudnyttet_nedslag(
+    eget_nedslag_negativ_kapitalindkomst,
+    lokal_skat,
+    lokal_personfradrag,
+    bundskat_foer_personfradrag,
+    personfradrag_i_bundskat,
+    overskat,
+    skattepligtig_indkomst_foer_underskud,
+    lokale_satser,
+):
+    """What the person's own taxes, after allowances and deficit, have no room for."""
+    after_allowances = lokal_skat + bundskat_foer_personfradrag + overskat - lokal_personfradrag - personfradrag_i_bundskat
+    room = after_allowances - max(-skattepligtig_indkomst_foer_underskud, 0.0) * lokale_satser
+    return max(eget_nedslag_negativ_kapitalindkomst - max(room, 0.0), 0.0)
+
+
+@rule(law="PSL § 11", unit="kr/aar", da="Nedslag for negativ kapitalindkomst", en="Relief for negative capital income")
+def nedslag_negativ_kapitalindkomst(eget_nedslag_negativ_kapitalindkomst, partner_uudnyttet_nedslag, civil_status):
+    """The own relief and what a spouse could not use."""
+    if civil_status != MARRIED:
+        return eget_nedslag_negativ_kapitalindkomst
+    return eget_nedslag_negativ_kapitalindkomst + partner_uudnyttet_nedslag
 
 
 @rule(law="PSL § 12", unit="kr/aar", da="Til modregning i øvrige skatter", en="To be set off in other taxes")

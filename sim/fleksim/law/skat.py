@@ -4,10 +4,40 @@ from fleksim.rules import rule
 from fleksim.words import MARRIED, PERCENT, kroner_down, oere_down
 
 
-@rule(law="PSL §§ 4, 7; LL", unit="kr/aar", da="Skattepligtig indkomst", en="Taxable income")
-def skattepligtig_indkomst(personlig_indkomst, kapitalindkomst, ligningsmaessige_fradrag):
-    """Personal and capital income less deductions, in whole kroner; may be negative."""
+@rule(law="PSL §§ 4, 7; LL", unit="kr/aar", da="Skattepligtig indkomst før ægtefælles underskud", en="Taxable income before the spouse's deficit")
+def skattepligtig_indkomst_foer_underskud(personlig_indkomst, kapitalindkomst, ligningsmaessige_fradrag):
+    """Personal and capital income less deductions, in whole kroner; may be negative: a deficit."""
     return kroner_down(personlig_indkomst + kapitalindkomst - ligningsmaessige_fradrag)
+
+
+@rule(law="PSL § 13", unit="andel", da="Satser på skattepligtig indkomst", en="Rates on taxable income")
+def lokale_satser(kommuneskat_sats, kirkeskat_sats, sundhedsbidrag_sats):
+    """Municipal and church tax and health contribution together."""
+    return kommuneskat_sats + kirkeskat_sats + sundhedsbidrag_sats
+
+
+@rule(law="PSL § 13, stk. 2", unit="kr/aar", da="Uudnyttet underskud", en="Unused deficit")
+def uudnyttet_underskud(skattepligtig_indkomst_foer_underskud, lokale_satser, bundskat_foer_personfradrag, overskat):
+    """What is left of a deficit when its tax value has been set off in the person's own state taxes."""
+    if skattepligtig_indkomst_foer_underskud >= 0.0 or lokale_satser <= 0.0:
+        return 0.0
+    return max(-skattepligtig_indkomst_foer_underskud - (bundskat_foer_personfradrag + overskat) / lokale_satser, 0.0)
+
+
+@rule(law="PSL § 13, stk. 2", unit="kr/aar", da="Modtaget underskud", en="Received deficit")
+def modtaget_underskud(partner_uudnyttet_underskud, civil_status):
+    """From a spouse, in whole kroner."""
+    if civil_status != MARRIED:
+        return 0.0
+    return kroner_down(partner_uudnyttet_underskud)
+
+
+@rule(law="PSL §§ 4, 7, 13; LL", unit="kr/aar", da="Skattepligtig indkomst", en="Taxable income")
+def skattepligtig_indkomst(skattepligtig_indkomst_foer_underskud, modtaget_underskud):
+    """Less the spouse's unused deficit, as far as it goes."""
+    if skattepligtig_indkomst_foer_underskud <= 0.0:
+        return skattepligtig_indkomst_foer_underskud
+    return max(skattepligtig_indkomst_foer_underskud - modtaget_underskud, 0.0)
 
 
 @rule(law="Kommuneskatteloven § 6", unit="andel", da="Kommuneskattesats", en="Municipal tax rate")

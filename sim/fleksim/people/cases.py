@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from fleksim import documents, words
@@ -115,7 +115,7 @@ def _day(it: _Check) -> date | None:
     day = None
     if as_of is not None:
         try:
-            day = as_of.value if isinstance(as_of.value, date) else documents.day(str(as_of.value))
+            day = _plain_date(as_of.value)
         except ValueError as error:
             it.problem("as_of", str(error))
             return None
@@ -134,6 +134,13 @@ def _day(it: _Check) -> date | None:
             return None
         day = day or date(int(value), 1, 1)
     return day
+
+
+def _plain_date(value: Any) -> date:
+    """A date, a timestamp or an ISO text as a date. Raises ValueError."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else documents.day(str(value))
 
 
 def number_in(column: Column, value: Any, problem: Callable[..., None]) -> float | None:
