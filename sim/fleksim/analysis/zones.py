@@ -40,14 +40,14 @@ class HoursFor:
 
 def hours_path(law: Law, case: Case) -> Path:
     """The path over hours with income before tax [kr/month] and disposable income [kr/year]."""
-    return follow(law, case, MARGINS["hours"], (GROSS, NET, "loenloft_binder"))
+    return follow(law, case, MARGINS["hours"], (GROSS, NET, "loen_md", "loenloft_binder"))
 
 
 def zero_gain_zones(path: Path) -> list[Zone]:
-    """Stretches of hours on which wage and supplement together do not rise before tax."""
+    """Stretches of hours on which wage rises and wage and supplement together do not, before tax."""
     zones: list[Zone] = []
     for segment in path.segments:
-        if segment.slopes[GROSS] > NOTHING:
+        if segment.slopes[GROSS] > NOTHING or segment.slopes["loen_md"] <= NOTHING:
             continue
         net = segment.slopes[NET] / MONTHS
         why = "loenloft" if segment.values["loenloft_binder"] else "aftrapning"

@@ -45,7 +45,7 @@ def calc(
         return
     from fleksim.output.tables import calc_table
 
-    table = calc_table(results, lang.value)
+    table = calc_table(results, lang.value, every=csv is not None)
     if csv:
         write_text(csv, table.to_csv(danish=danish))
     else:

@@ -25,7 +25,7 @@ def demo(
     from fleksim.engine.calculate import calculate_cases
     from fleksim.engine.law import law_on
     from fleksim.output.report import demo_report
-    from fleksim.output.tables import calc_table, sentences
+    from fleksim.output.tables import calc_table, reform_table, sentences
     from fleksim.people.personas import personas
     from fleksim.people.readers import cases_from_python
     from fleksim.reforms.read import read_reform
@@ -43,7 +43,7 @@ def demo(
     reforms = [read_reform(name) for name in REFORMS]
     reformed = {reform.name(lang.value): calculate_cases(cases, reform.on) for reform in reforms}
     typer.echo("")
-    _print_reforms(results, reformed, lang.value)
+    typer.echo(reform_table(results, reformed, lang.value).to_text())
     out.mkdir(parents=True, exist_ok=True)
     report = out / "report.html"
     write_text(report, demo_report(people, results, zones, reformed, lang.value))
@@ -51,8 +51,3 @@ def demo(
         typer.echo("")
     typer.echo(str(report), err=not sys.stdout.isatty())
 
-
-def _print_reforms(results: list, reformed: dict, lang: str) -> None:  # type: ignore[type-arg]
-    from fleksim.output.tables import reform_table
-
-    typer.echo(reform_table(results, reformed, lang).to_text())

@@ -62,7 +62,7 @@ def as_dict(found: Any) -> dict[str, Any]:
     return {
         "case": found.case.id,
         "law_date": found.law.day.isoformat(),
-        "law": found.law.title,
+        "law": dict(found.law.title),
         "metr": {name: asdict(one) for name, one in found.metr.items()},
         "work": asdict(found.work) if found.work else None,
         "kinks": [
@@ -92,13 +92,14 @@ def _write_charts(found: Any, folder: Path, lang: str) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     line = curve(found.law, found.case, MARGINS["hours"])
-    plane = grid(found.law, found.case, [i / 2 for i in range(75)], list(range(110, 302, 2)))
+    plane = grid(found.law, found.case, [i / 2 for i in range(75)], list(range(110, 302, 4)))
     drawn = {
         "budget_line": charts.budget_line(line, found, lang),
-        "metr_steps": charts.metr_steps(found.path, found, lang),
         "heatmap": charts.heatmap(plane, found, lang),
-        "next_hour": charts.waterfall(found.metr["hours"], found, lang),
     }
+    if found.metr["hours"].gross > 0.0:
+        drawn["metr_steps"] = charts.metr_steps(found.path, found, lang)
+        drawn["next_hour"] = charts.waterfall(found.metr["hours"], found, lang)
     for name, chart in drawn.items():
         for ending in (".svg", ".png", ".csv"):
             write_with(folder / f"{name}{ending}", chart.save)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from fleksim.engine.law import Law
-from fleksim.engine.lines import Comparison
+from fleksim.engine.lines import TIE, Comparison
+from fleksim.engine.reading import read
 from fleksim.engine.trace import TracedStep, trace
 from fleksim.people.cases import Case
 from fleksim.people.columns import COLUMNS
 from fleksim.problems import did_you_mean, one_problem
 from fleksim.rules import PARTNER, Rulebook, Step, UnknownQuantity
-from fleksim.words import CODES
+from fleksim.words import CODES, SINGLE
 
 # Comparisons with a code (`status == FLEKSJOB`) are choices, not thresholds one can come near.
 _CODES = frozenset(CODES.values())
@@ -28,9 +29,15 @@ class Threshold:
     text: str
     left: float
     right: float
+    op: str
     outcome: bool
     distance: float
     hours_away: float | None
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether a `min` took its second side: it asks `second < first`, or Python asks the same as `first > second`."""
+        return self.outcome
 
 
 @dataclass(frozen=True)
@@ -104,8 +111,10 @@ def explain(law: Law, case: Case, target: str = "disponibel_indkomst", *, roundi
     if not _is_quantity(law.book, target):
         raise one_problem(f"'{target}' is not a quantity of the law", way_out=did_you_mean(target, law.book.rules, "`fleksim explain --targets` lists them."))
     seen = trace(law, case.columns, [target], slopes={"hours": 1.0}, rounding=rounding, note_branches=True)
-    used = _used_steps(seen.steps, target)
+    alone = case.columns["civil_status"] == SINGLE
+    used = [one for one in _used_steps(seen.steps, target) if not (alone and one.step.name.startswith(PARTNER))]
     steps = tuple(_explained(law.book, one) for one in used)
+    result = read(law, case.columns, [target], rounding=rounding)[target]
     read_fields = {name for one in used for name in one.read if name in COLUMNS}
     return Explanation(
         case=case,
@@ -113,7 +122,7 @@ def explain(law: Law, case: Case, target: str = "disponibel_indkomst", *, roundi
         target=target,
         steps=steps,
         fields={name: case.columns[name] for name in law.book.columns([target]) if name in read_fields},
-        binding=tuple(step for step in steps if _binds(step)),
+        binding=tuple(step for step in steps if _binds(law, case, target, step, result, rounding)),
         nearest=_nearest(steps),
     )
 
@@ -163,6 +172,7 @@ def _threshold(step: Step, comparison: Comparison) -> Threshold:
         text=_source(comparison.code.co_filename if comparison.code else "", comparison.line),
         left=comparison.left,
         right=comparison.right,
+        op=comparison.op,
         outcome=comparison.outcome,
         distance=comparison.left - comparison.right,
         hours_away=away if away != float("inf") else None,
@@ -175,16 +185,19 @@ def _source(file: str, line: int | None) -> str:
     return text.removeprefix("return ").removeprefix("if ").removesuffix(":")
 
 
-def _binds(step: ExplainedStep) -> bool:
-    """Whether a limit took hold: a `min` or `max` that chose the limit, or a flag of that name that is set."""
+def _binds(law: Law, case: Case, target: str, step: ExplainedStep, result: float, rounding: str) -> bool:
+    """Whether a limit took hold and matters: without it the target would be another.
+
+    A limit is the smaller side of the `min` that a rule returns; a flag named `..._binder` speaks for itself.
+    """
     if step.is_flag:
         return step.name.endswith("_binder") and bool(step.value)
-    return any(_limit_taken(one) for one in step.comparisons)
-
-
-def _limit_taken(one: Threshold) -> bool:
-    """`min(x, limit)` asks `limit < x`; a true answer means that the limit took hold (only real limits: not 0)."""
-    return "min(" in one.text and one.outcome and one.left > 0.0
+    for one in step.comparisons:
+        if one.op in ("<", ">") and one.text == step.branch and one.text.startswith("min(") and abs(one.distance) > TIE:
+            without = read(law, case.columns, [target], rounding=rounding, frozen={step.name: max(one.left, one.right)})[target]
+            if one.is_limit and abs(float(without) - float(result)) > TIE:
+                return True
+    return False
 
 
 def _nearest(steps: tuple[ExplainedStep, ...]) -> Threshold | None:
@@ -200,5 +213,5 @@ def _thresholds(steps: tuple[ExplainedStep, ...]) -> Iterator[Threshold]:
     for step in steps:
         for one in step.comparisons:
             is_code = "==" in one.text or "!=" in one.text or (one.left in _CODES and one.right in _CODES)
-            if not is_code and one.distance != 0.0:
+            if not is_code and abs(one.distance) > TIE:
                 yield one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 
@@ -15,6 +15,7 @@ from fleksim.people.columns import FIELDS_SHARED
 from fleksim.problems import one_problem
 from fleksim.rules import Rule, Rulebook
 
+CURRENT: Mapping[str, str] = {"da": "Gældende lov", "en": "Law in force"}
 LawOn = Callable[[date], "Law"]
 
 
@@ -25,14 +26,14 @@ class Law:
     day: date
     book: Rulebook
     parameters: ParameterSet
-    title: str = "Gældende lov"
+    title: Mapping[str, str] = field(default_factory=lambda: CURRENT)
 
     @cached_property
     def p(self) -> InForce:
         """The numbers in force, read as `law.p.name`; raises MissingParameter."""
         return self.parameters.in_force(self.day)
 
-    def change(self, parameters: Mapping[str, float] | None = None, rules: Iterable[Rule] = (), title: str = "") -> Law:
+    def change(self, parameters: Mapping[str, float] | None = None, rules: Iterable[Rule] = (), title: Mapping[str, str] | None = None) -> Law:
         """The law with some numbers and rules replaced; nothing is copied."""
         rules = tuple(rules)
         return replace(

@@ -67,7 +67,8 @@ def _axis_attributes(name: str) -> dict[str, Any]:
 def provenance(law: Law, case: Case | None = None) -> dict[str, Any]:
     """What a result rests on: law date, numbers, code version, and the case."""
     return {
-        "title": law.title,
+        "title": law.title["da"],
+        "title_en": law.title["en"],
         "law_date": law.day.isoformat(),
         "parameter_hash": law.fingerprint(),
         "fleksim_version": __version__,

@@ -9,9 +9,9 @@ from fleksim import words
 from fleksim.engine.explain import ExplainedStep, Explanation, Threshold
 from fleksim.engine.law import Law
 from fleksim.output.basis import say
-from fleksim.output.numbers import SHARE, figure, format_number, quantity, yes_no
+from fleksim.output.numbers import SHARE, day_name, figure, format_number, quantity, yes_no
 from fleksim.people.columns import COLUMNS
-from fleksim.rules import PARTNER, UnknownQuantity
+from fleksim.rules import UnknownQuantity
 
 # Nearer than this is a tie, not a distance one can walk [the threshold's unit].
 _TIE = 1e-9
@@ -64,23 +64,9 @@ def step_title(step: ExplainedStep, lang: str) -> str:
     return f"{step.title(lang)} (partner)" if mirrored else step.title(lang)
 
 
-def has_partner(explanation: Explanation) -> bool:
-    return explanation.case.columns["civil_status"] != words.SINGLE
-
-
-def shown_steps(explanation: Explanation) -> list[ExplainedStep]:
-    """The steps that concern the case: a single person has no partner."""
-    return [step for step in explanation.steps if has_partner(explanation) or not _of_partner(step)]
-
-
-def _of_partner(step: ExplainedStep) -> bool:
-    return step.of_partner or step.name.startswith(PARTNER)
-
-
 def binding_steps(explanation: Explanation) -> list[ExplainedStep]:
-    """The steps at a limit that concern the case: the scheme's own first, then amounts, then rates."""
-    steps = [step for step in explanation.binding if has_partner(explanation) or not _of_partner(step)]
-    return sorted(steps, key=lambda step: (_flag_of(explanation.law, step) is None, step.unit == SHARE))
+    """The steps at a limit: the scheme's own first, then amounts, then rates."""
+    return sorted(explanation.binding, key=lambda step: (_flag_of(explanation.law, step) is None, step.unit == SHARE))
 
 
 def _flag_of(law: Law, step: ExplainedStep) -> str | None:
@@ -109,12 +95,9 @@ def ended(sentence: str) -> str:
 
 
 def nearest_threshold(explanation: Explanation) -> tuple[ExplainedStep, Threshold] | None:
-    """The nearest threshold and its step, unless it is a tie or a partner's whom the case does not have."""
+    """The nearest threshold and its step."""
     nearest = explanation.nearest
-    if nearest is None or abs(nearest.distance) < _TIE:
-        return None
-    step = explanation.step(nearest.step)
-    return None if _of_partner(step) and not has_partner(explanation) else (step, nearest)
+    return (explanation.step(nearest.step), nearest) if nearest else None
 
 
 def nearest_sentence(explanation: Explanation, lang: str) -> str:
@@ -162,7 +145,18 @@ def comparison_line(law: Law, step: ExplainedStep, one: Threshold, lang: str) ->
 def stated_fields(explanation: Explanation) -> Iterable[tuple[str, float]]:
     """The fields that were read and were stated or are not at their default."""
     for name, value in explanation.fields.items():
-        if name.startswith(PARTNER) and not has_partner(explanation):
-            continue
         if name in explanation.case.given or value != COLUMNS[name].default:
             yield name, value
+
+
+def result_sentence(explanation: Explanation, lang: str) -> str:
+    """The result in words."""
+    last, law = explanation.result, explanation.law
+    value, day = quantity(last.value, last.unit, lang), day_name(law.day, lang)
+    title, of = step_title(last, lang), law.title[lang]
+    paragraph = f", {last.law}" if last.law != "-" else ""
+    return say(
+        lang,
+        f"{title} er {value} for {explanation.case.id} ({of} pr. {day}{paragraph}).",
+        f"{title} is {value} for {explanation.case.id} ({of} on {day}{paragraph}).",
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from fleksim import __version__
 from fleksim.engine.explain import ExplainedStep, Explanation, Threshold
-from fleksim.output.basis import footer, law_title, say
+from fleksim.output.basis import footer, say
 from fleksim.output.explained import (
     binding_sentence,
     binding_steps,
@@ -15,7 +15,7 @@ from fleksim.output.explained import (
     comparison_unit,
     nearest_sentence,
     nearest_threshold,
-    shown_steps,
+    result_sentence,
     stated_fields,
     step_title,
     title_of,
@@ -23,25 +23,12 @@ from fleksim.output.explained import (
     value_of,
 )
 from fleksim.output.explanation_page import as_html
-from fleksim.output.numbers import day_name, quantity, unit_name
+from fleksim.output.numbers import quantity, unit_name
 from fleksim.people.columns import COLUMNS
 
-__all__ = ["as_dict", "as_html", "as_text", "result_sentence"]
+__all__ = ["as_dict", "as_html", "as_text"]
 
 _INDENT = "    "
-
-
-def result_sentence(explanation: Explanation, lang: str) -> str:
-    """The result in words."""
-    last, law = explanation.result, explanation.law
-    value, day = quantity(last.value, last.unit, lang), day_name(law.day, lang)
-    title, of = step_title(last, lang), law_title(law.title, lang)
-    paragraph = f", {last.law}" if last.law != "-" else ""
-    return say(
-        lang,
-        f"{title} er {value} for {explanation.case.id} ({of} pr. {day}{paragraph}).",
-        f"{title} is {value} for {explanation.case.id} ({of} on {day}{paragraph}).",
-    )
 
 
 def as_text(explanation: Explanation, lang: str = "da") -> str:
@@ -68,16 +55,8 @@ def _lines(explanation: Explanation, lang: str) -> Iterator[str]:
         yield f"  - {title_of(explanation.law, name, lang)}: {value_of(explanation.law, name, value, lang)}"
     yield ""
     yield say(lang, "Trin for trin", "Step by step")
-    shown = shown_steps(explanation)
-    for number, step in enumerate(shown, 1):
+    for number, step in enumerate(explanation.steps, 1):
         yield from _step_lines(explanation, number, step, lang)
-    if len(shown) < len(explanation.steps):
-        yield omitted(len(explanation.steps) - len(shown), lang)
-
-
-def omitted(count: int, lang: str) -> str:
-    """What is left out for a single person."""
-    return say(lang, f"{count} trin om en partner er udeladt: sagen har ingen partner.", f"{count} steps about a partner are left out: the case has none.")
 
 
 def _step_lines(explanation: Explanation, number: int, step: ExplainedStep, lang: str) -> Iterator[str]:
@@ -107,7 +86,7 @@ def as_dict(explanation: Explanation, lang: str = "da") -> dict[str, Any]:
         "lang": lang,
         "target": explanation.target,
         "law_date": law.day.isoformat(),
-        "law_title": law_title(law.title, lang),
+        "law_title": law.title[lang],
         "parameter_hash": law.fingerprint(),
         "fleksim_version": __version__,
         "result": {**_step_head(explanation.result, lang), "text": result_sentence(explanation, lang)},

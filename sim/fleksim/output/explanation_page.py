@@ -13,7 +13,7 @@ from fleksim.output.explained import (
     binding_steps,
     comparison_line,
     nearest_sentence,
-    shown_steps,
+    result_sentence,
     stated_fields,
     step_title,
     title_of,
@@ -32,7 +32,7 @@ def as_html(explanation: Explanation, lang: str = "da") -> str:
     body = "\n".join(
         [
             f"<main><h1>{escape(heading)}</h1>",
-            f'<p class="lead">{escape(_lead(explanation, lang))}</p>',
+            f'<p class="lead">{escape(result_sentence(explanation, lang))}</p>',
             f'<p class="basis">{escape(footer(explanation.law, lang))}</p>',
             f"<h2>{say(lang, 'Hvad der binder', 'What binds')}</h2>",
             _binding(explanation, lang),
@@ -48,12 +48,6 @@ def as_html(explanation: Explanation, lang: str = "da") -> str:
         ]
     )
     return page(heading, body, lang)
-
-
-def _lead(explanation: Explanation, lang: str) -> str:
-    from fleksim.output.explanation import result_sentence
-
-    return result_sentence(explanation, lang)
 
 
 def _how_to_read(lang: str) -> str:
@@ -83,14 +77,9 @@ def _facts(explanation: Explanation, lang: str) -> Table:
 
 
 def _steps(explanation: Explanation, lang: str) -> Iterator[str]:
-    shown = shown_steps(explanation)
-    here = frozenset(step.name for step in shown)
-    for number, step in enumerate(shown, 1):
+    here = frozenset(step.name for step in explanation.steps)
+    for number, step in enumerate(explanation.steps, 1):
         yield _step(explanation, number, step, here, lang)
-    if len(shown) < len(explanation.steps):
-        from fleksim.output.explanation import omitted
-
-        yield f'<li class="note">{escape(omitted(len(explanation.steps) - len(shown), lang))}</li>'
 
 
 def _step(explanation: Explanation, number: int, step: ExplainedStep, here: frozenset[str], lang: str) -> str:

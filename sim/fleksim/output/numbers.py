@@ -98,9 +98,12 @@ def percent(share: float, lang: str = "da", decimals: int = 1) -> str:
 
 
 def kroner(value: float, lang: str = "da", decimals: int = 0) -> str:
-    """An amount: `1.234 kr.` or `DKK 1,234`."""
+    """An amount: `1.234 kr.` or `DKK 1,234`, below zero `−16 kr.` or `−DKK 16`."""
     number = format_number(value, lang, decimals)
-    return f"{number} kr." if lang == "da" else f"DKK {number}"
+    if lang == "da":
+        return f"{number} kr."
+    sign = MINUS if number.startswith(MINUS) else ""
+    return f"{sign}DKK {number.removeprefix(MINUS)}"
 
 
 def wage(value: float, lang: str = "da") -> str:

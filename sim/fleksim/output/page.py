@@ -25,7 +25,8 @@ tbody th { font-weight: 400; }
 tr.section th { font-weight: 600; background: var(--ground); }
 .number { text-align: right; }
 td.number, tbody th.number { white-space: nowrap; }
-figure { margin: 1.25rem 0; }
+tbody th { min-width: 6rem; } td:not(.number) { min-width: 8rem; }
+figure { margin: 1.25rem 0; overflow-x: auto; }
 figure svg { max-width: 100%; height: auto; }
 code { font: .85em/1.4 Consolas, "Liberation Mono", Menlo, monospace; overflow-wrap: anywhere; background: var(--ground); padding: .05em .25em; border-radius: 3px; }
 .binds { border-left: 4px solid var(--orange); background: #fff6ef; padding: .6rem .9rem; margin: .75rem 0; max-width: 46rem; }
@@ -33,13 +34,15 @@ code { font: .85em/1.4 Consolas, "Liberation Mono", Menlo, monospace; overflow-w
 .binds p, .calm p { margin: .2rem 0; }
 ol.steps { list-style: none; padding: 0; max-width: none; }
 ol.steps > li { border-bottom: 1px solid var(--line); }
-summary { display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .45rem .25rem; cursor: pointer; }
-summary::before { content: "\\25B8"; color: var(--soft); }
-details[open] > summary::before { content: "\\25BE"; }
-summary .number-of { color: var(--soft); min-width: 2.2rem; }
-summary .what { flex: 1 1 16rem; }
-summary .value { font-variant-numeric: tabular-nums; white-space: nowrap; }
-summary .law { color: var(--soft); flex: 0 1 13rem; }
+summary { cursor: pointer; }
+figcaption summary { color: var(--blue); font-size: .9rem; padding: .25rem 0; }
+ol.steps summary { display: grid; grid-template-columns: .8rem 2rem 1fr auto 12rem; gap: .1rem .75rem; padding: .45rem .25rem; }
+ol.steps summary { list-style: none; }
+ol.steps summary::before { content: "\\25B8"; color: var(--soft); }
+ol.steps details[open] > summary::before { content: "\\25BE"; }
+summary .number-of { color: var(--soft); }
+summary .value { font-variant-numeric: tabular-nums; white-space: nowrap; text-align: right; }
+summary .law { color: var(--soft); }
 summary .tag { color: var(--orange); font-weight: 600; }
 details > .inside { padding: 0 .25rem .9rem 2.6rem; }
 .inside dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .25rem 1rem; margin: 0; }
@@ -48,15 +51,17 @@ details > .inside { padding: 0 .25rem .9rem 2.6rem; }
 footer { margin-top: 2.5rem; border-top: 2px solid var(--line); padding-top: .75rem; }
 @media (max-width: 36rem) {
   body { padding: 1rem .8rem 2rem; } h1 { font-size: 1.35rem; }
-  summary { display: grid; grid-template-columns: 1rem 2rem 1fr auto; gap: 0 .25rem; }
-  summary .law { grid-column: 3 / -1; } summary .value { text-align: right; }
+  ol.steps summary { grid-template-columns: .8rem 2rem 1fr auto; gap: 0 .25rem; }
+  ol.steps summary .law { grid-column: 3 / -1; } ol.steps summary .value { text-align: right; }
+  figure svg { max-width: none; width: 36rem; }
   .inside dl { grid-template-columns: 1fr; gap: 0; } .inside dd { margin-bottom: .4rem; } details > .inside { padding-left: .5rem; }
 }
 @media print {
   @page { size: A4; margin: 16mm; }
   body { padding: 0; max-width: none; font-size: 10pt; } a { color: inherit; text-decoration: none; }
-  details::details-content { content-visibility: visible; display: block; block-size: auto; }
-  h2, h3, caption, summary { break-after: avoid; } figure, tr, ol.steps > li { break-inside: avoid; } .table { overflow: visible; }
+  figcaption { display: none; } figure { overflow: visible; }
+  ol.steps details::details-content { content-visibility: visible; display: block; block-size: auto; }
+  h2, h3, caption, summary { break-after: avoid; } figure > svg, tr, ol.steps > li { break-inside: avoid; } .table { overflow: visible; }
 }
 """
 

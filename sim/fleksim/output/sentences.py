@@ -91,7 +91,8 @@ def _zones(inc: Incentives, lang: str) -> Iterator[str]:
             f"Med {pay} i timen giver en ekstra time 0 kr. før skat fra {start} til {end} timer om ugen: {reason}.",
             f"At {pay} an hour, an extra hour gives DKK 0 before tax from {start} to {end} hours a week: {reason}.",
         )
-        least, most = format_number(zone.net_slope_least, lang, 0), kroner(zone.net_slope_most, lang)
+        least = say(lang, format_number(zone.net_slope_least, lang, 0), kroner(zone.net_slope_least, lang))
+        most = kroner(zone.net_slope_most, lang)
         yield say(
             lang,
             f"Efter skat giver den ekstra time dér mellem {least} og {most} om måneden.",

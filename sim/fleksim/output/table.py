@@ -124,7 +124,7 @@ class Table:
         """The headings in as many lines as they need, at the foot of their column; units on a line of their own."""
         wrapped = []
         for index, column in enumerate(self.columns):
-            room = max([_NARROWEST, *(len(row[index]) for row in cells)])
+            room = max(_NARROWEST, *(len(word) for word in column.title.split()), *(len(row[index]) for row in cells), 0)
             unit = unit_name(column.unit, self.lang)
             wrapped.append(textwrap.wrap(column.title, room) + ([unit] if unit else []))
         height = max(len(lines) for lines in wrapped)
@@ -135,9 +135,7 @@ class Table:
         heads = "".join(f'<th scope="col"{_right(column)}>{escape(column.heading(self.lang))}</th>' for column in self.columns)
         body = "".join(self._html_rows())
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in self.notes)
-        return (
-            f'<div class="table"><table><caption>{escape(self.title)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{notes}'
-        )
+        return f'<div class="table"><table><caption>{escape(self.title)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{notes}'
 
     def _html_rows(self) -> Iterator[str]:
         for index, row in enumerate(self.shown()):

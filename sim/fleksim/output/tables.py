@@ -92,7 +92,10 @@ def curve_table(ds: xr.Dataset, lang: str = "da") -> Table:
     columns += [Column(name, str(ds[name].attrs[long_name]), str(ds[name].attrs["units"]), decimals=2) for name in names]
     flags = {name for name in names if ds[name].attrs["units"] == "ja/nej"}
     samples = [ds[axis].values, *(ds[name].values for name in names)]
-    rows = [[float(place), *(bool(value) if name in flags else float(value) for name, value in zip(names, values, strict=True))] for place, *values in zip(*samples, strict=True)]
+    rows = [
+        [float(place), *(bool(value) if name in flags else float(value) for name, value in zip(names, values, strict=True))]
+        for place, *values in zip(*samples, strict=True)
+    ]
     title = say(lang, f"Budgetlinje over {column.title(lang).lower()}", f"Budget line over {column.title(lang).lower()}")
     return Table(title, columns, rows, [footer_of(ds.attrs, lang)], lang=lang)
 
@@ -109,7 +112,10 @@ def reform_table(results: Sequence[Result], reformed: Mapping[str, Sequence[Resu
         Column("disponibel_indkomst_md", say(lang, "Til rådighed i dag", "Disposable today"), "kr/md", 0),
     ]
     for title in reformed:
-        columns += [Column(f"{title}: fleksloentilskud", f"{title}: {supplement}", "kr/md", 0), Column(f"{title}: disponibel_indkomst_md", f"{title}: {net}", "kr/md", 0)]
+        columns += [
+            Column(f"{title}: fleksloentilskud", f"{title}: {supplement}", "kr/md", 0),
+            Column(f"{title}: disponibel_indkomst_md", f"{title}: {net}", "kr/md", 0),
+        ]
     rows = []
     for index, before in enumerate(results):
         today = _monthly(before)

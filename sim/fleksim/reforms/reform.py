@@ -67,7 +67,7 @@ class Reform:
             values, problems = self.new_values(law)
             if problems:
                 raise InputError(problems)
-            self._applied[law.day] = law.change(values, self.rules, self.title["da"])
+            self._applied[law.day] = law.change(values, self.rules, self.title)
         return self._applied[law.day]
 
     def new_values(self, law: Law) -> tuple[dict[str, float], list[Problem]]:
