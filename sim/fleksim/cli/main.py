@@ -6,13 +6,15 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-import click
 import typer
 
 from fleksim import __version__
 from fleksim.problems import InputError
 
+# Bad usage: typer carries click's exceptions, its own copy or the library's.
+_USAGE: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 OK, FOUND, BAD_INPUT, IN_USE, INCOMPLETE, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 app = typer.Typer(
@@ -63,18 +65,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return BAD_INPUT
-    except click.exceptions.Exit as wanted:
-        return wanted.exit_code
-    except click.ClickException as error:
+    except typer.Exit as wanted:
+        return int(wanted.exit_code)
+    except _USAGE as error:
         error.show()
         return BAD_INPUT
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has gone (`fleksim ... | head`): nothing more to say, and nothing to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        return _reader_has_gone()
+    except SystemExit:
+        # typer turns a broken pipe into exit 1 and wraps the streams.
+        return _reader_has_gone()
     except LookupError as error:
         return _missing_value(error)
     except MemoryError:
@@ -82,6 +85,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ENVIRONMENT
     except OSError as error:
         return _environment(error)
+
+
+def _reader_has_gone() -> int:
+    """`fleksim ... | head`: nothing more to say, and nothing to flush at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return OK
 
 
 def run() -> None:

@@ -14,7 +14,6 @@ from fleksim.people.columns import COLUMNS
 from fleksim.rules import UnknownQuantity
 
 # Nearer than this is a tie, not a distance one can walk [the threshold's unit].
-_TIE = 1e-9
 # Fewer hours than this are told with two decimals.
 _SOON = 0.1
 _NAME = re.compile(r"(?<![\w.])(?:p\.)?[a-z_]\w*")

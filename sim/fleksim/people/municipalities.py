@@ -49,7 +49,8 @@ def find(text: str) -> Municipality | None:
     text = text.strip()
     if text.isdigit():
         return municipalities().get(int(text))
-    return _by_name().get(_plain(text))
+    name = _plain(text)
+    return _by_name().get(name) or _by_name().get(name.removesuffix("s"))
 
 
 def suggestion(text: str) -> str | None:
@@ -63,7 +64,7 @@ def _by_name() -> dict[str, Municipality]:
 
 
 def _plain(name: str) -> str:
-    name = name.casefold().removesuffix(" kommune").removesuffix("s") if name.casefold().endswith("s kommune") else name.casefold().removesuffix(" kommune")
+    name = name.casefold().removesuffix(" kommune")
     for letters, plain in (("aa", "å"), ("ae", "æ"), ("oe", "ø"), ("copenhagen", "københavn")):
         name = name.replace(letters, plain)
     return name
