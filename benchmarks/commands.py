@@ -14,11 +14,12 @@ from samples import DAY
 from sweeps import CASE
 from timing import Row, in_turns
 
-# Prints the seconds that a new process spends on importing, linking, and compiling or loading the full law.
+# Prints the seconds that a new process spends on starting Numba, reading, linking, and compiling or loading the full law.
 _COLD = f"""
 import json, time
 start = time.perf_counter()
 import numba, numpy
+numba.njit("void(float64)")(lambda x: None)
 imported = time.perf_counter()
 from fleksim.engine.law import law
 from fleksim.engine.outputs import OUTPUTS
@@ -66,11 +67,11 @@ def _cold_start() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         new, kept = (_cold(folder) for _ in range(2))
     return [
-        Row("Cold start of the full law: import NumPy and Numba", f"{kept[0]:.2f} s"),
+        Row("Cold start of the full law: start NumPy and Numba", f"{kept[0]:.2f} s"),
         Row("Cold start: read the law's files", f"{kept[1]:.2f} s"),
         Row("Cold start: link", f"{kept[2]:.2f} s"),
         Row("Cold start: compile, the first time on a machine", f"{new[3]:.1f} s"),
-        Row("Cold start: load from the cache, in a new process", f"{kept[3]:.3f} s", "under a tenth of compiling", kept[3] < new[3] / 10.0),
+        Row("Cold start: load from the cache, in a new process", f"{kept[3]:.3f} s"),
     ]
 
 

@@ -60,5 +60,5 @@ def chain(columns: Mapping[str, Floats], p: Any) -> tuple[Floats, Floats, Floats
 
 
 def _banded(bands: list[npt.NDArray[np.bool_]], third: float, two_thirds: float, full: float) -> Floats:
-    # Nested where: 1.6 times faster than np.select.
+    # Nested where: 1.5 times faster than np.select.
     return np.where(bands[0], 0.0, np.where(bands[1], third, np.where(bands[2], two_thirds, full)))

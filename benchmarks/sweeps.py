@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from timing import Row, in_turns, milliseconds
 
 import fleksim
+from timing import Row, in_turns, milliseconds
 
 CASE = {"year": 2024, "status": "fleksjob", "hourly_wage": 200, "hours": 15, "pension_share": 0.12, "municipality": "Aarhus"}
-HOURS = np.linspace(0.0, 37.0, 75)
-WAGES = np.linspace(120.0, 400.0, 96)
+HOURS = np.linspace(0.0, 37.0, 75).tolist()
+WAGES = np.linspace(120.0, 400.0, 96).tolist()
 LIMIT = 0.010  # seconds
 
 
@@ -17,7 +17,7 @@ def measure(turns: int = 25) -> list[Row]:
     """Warm: the kernel is there, as for the second curve of a session."""
     found = in_turns(
         {
-            f"Grid of one person, {HOURS.size} x {WAGES.size} points": lambda: fleksim.grid(CASE, hours=HOURS, hourly_wage=WAGES),
+            f"Grid of one person, {len(HOURS)} x {len(WAGES)} points": lambda: fleksim.grid(CASE, hours=HOURS, hourly_wage=WAGES),
             "Curve of one person over hours, with exact kinks": lambda: fleksim.curve(CASE, step=0.5),
             "Curve of one person over wages, with exact kinks": lambda: fleksim.curve(CASE, over="wage", step=3.0),
         },

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
+
 from fleksim import words
 from fleksim.engine.compute import compute
 from fleksim.engine.law import Law, law_on
@@ -16,10 +18,20 @@ from fleksim.people.columns import COLUMNS
 
 YEARS = range(2013, 2027)
 
+# The same examples in every run and on every machine; `--hypothesis-seed=random` looks for others.
+settings.register_profile("fleksim", deadline=None, derandomize=True, database=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fleksim")
+
 
 # Numbers that no source gives for every year, set to some plausible value: years then share more kernels, and what
 # does not depend on them can be tested in all years. `test_missing.py` tests the gaps themselves.
 FILLED = {"refusion_foer_2016": 0.5, "kontanthjaelp_fradrag_time": 27.0, "omregningssats": 250.0, "pension_partner_fradrag": 240_000.0}
+
+
+@pytest.fixture(scope="session", params=YEARS)
+def year(request: pytest.FixtureRequest) -> int:
+    """Every year of the law; pytest then runs all tests of a year together, and its kernel is compiled once."""
+    return request.param
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +76,13 @@ def person() -> Callable[..., dict[str, float]]:
     return columns
 
 
-def random_columns(size: int, year: int, seed: int, statuses: tuple[str, ...] = words.STATUSES) -> Mapping[str, np.ndarray]:
+@pytest.fixture(scope="session")
+def crowd() -> Callable[..., dict[str, np.ndarray]]:
+    """`crowd(size, year, seed, statuses)`: columns of persons of every kind."""
+    return random_columns
+
+
+def random_columns(size: int, year: int, seed: int, statuses: tuple[str, ...] = words.STATUSES) -> dict[str, np.ndarray]:
     """Persons of every kind: each column drawn over its range, with the boundaries of the law well represented."""
     chance = np.random.default_rng(seed)
 

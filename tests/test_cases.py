@@ -17,11 +17,11 @@ from fleksim import documents
 from fleksim.documents import Fields, Text
 from fleksim.engine.law import law_on
 from fleksim.engine.reading import read
-from fleksim.law import CHAPTERS
 from fleksim.parameters.values import MissingParameter
 from fleksim.people.cases import Case
 from fleksim.people.readers import cases_from_python
 from fleksim.rules import UnknownQuantity
+from fleksim.statutes import CHAPTERS
 from test_published import CALCULATIONS
 
 FOLDER = Path(__file__).parent / "cases"

@@ -75,7 +75,9 @@ def test_a_wrong_value_is_refused_with_the_way_out(change: dict, says: str) -> N
     assert any(says in one for one in told), told
 
 
-@pytest.mark.parametrize("boundary", [{"hours": 0}, {"hours": 37}, {"hourly_wage": 30}, {"hourly_wage": 2000}, {"intensity": 1}, {"year": 2013}, {"pension_share": 0.5}])
+@pytest.mark.parametrize(
+    "boundary", [{"hours": 0}, {"hours": 37}, {"hourly_wage": 30}, {"hourly_wage": 2000}, {"intensity": 1}, {"year": 2013}, {"pension_share": 0.5}]
+)
 def test_the_bounds_themselves_are_allowed(boundary: dict) -> None:
     assert cases_from_python({**GOOD, **boundary})
 

@@ -94,8 +94,14 @@ def test_every_shipped_reform_reads(path) -> None:
         ("from os import system\n", "holds more than rules"),
         ("print('hej')\n", "holds more than rules"),
         ("x = 1\n", "holds more than rules"),
-        ("from fleksim.rules import rule\n@rule(law=str(1), unit='kr', da='a', en='b')\ndef loen_md():\n    '''x'''\n    return 0.0\n", "holds more than rules"),
-        ("from fleksim.rules import rule\n@rule(law='a', unit='kr', da='a', en='b')\ndef loen_md(hours):\n    '''x'''\n    return hours * 3.5\n", "a number in a rule"),
+        (
+            "from fleksim.rules import rule\n@rule(law=str(1), unit='kr', da='a', en='b')\ndef loen_md():\n    '''x'''\n    return 0.0\n",
+            "holds more than rules",
+        ),
+        (
+            "from fleksim.rules import rule\n@rule(law='a', unit='kr', da='a', en='b')\ndef loen_md(hours):\n    '''x'''\n    return hours * 3.5\n",
+            "a number in a rule",
+        ),
         ("def (", "is not Python"),
     ],
 )

@@ -83,7 +83,9 @@ def test_a_reform_changes_the_result(case: str) -> None:
     found = fleksim("calc", case, "--reform", "en_aftrapning", "--reform", "uden_loft", "--json")
     assert found.returncode == 0 and json.loads(found.stdout)[0]["fleksloentilskud"] == 15272.0
     low_wage = json.dumps({"year": 2024, "hourly_wage": 120, "hours": 20})
-    before, after = (json.loads(fleksim("calc", "-", *more, "--json", stdin=low_wage).stdout)[0]["fleksloentilskud"] for more in ([], ["--reform", "uden_loft"]))
+    before, after = (
+        json.loads(fleksim("calc", "-", *more, "--json", stdin=low_wage).stdout)[0]["fleksloentilskud"] for more in ([], ["--reform", "uden_loft"])
+    )
     assert after > before + 5000
 
 
@@ -209,7 +211,7 @@ def test_a_file_is_written_whole_or_not_at_all(case: str, tmp_path: Path) -> Non
 
 
 def test_a_full_disk_is_said_and_exits_5() -> None:
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         found = subprocess.run([sys.executable, "-m", "fleksim", "calc", "bent"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert found.returncode == 5 and "No space left" in found.stderr and "Traceback" not in found.stderr
 

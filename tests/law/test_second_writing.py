@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from fleksim import words
 from second import supplement, tax
 from second.money import Counting, amount, kroner, rate
 
-YEARS = range(2013, 2027)
 AROUND = np.arange(-400, 401) / 100.0
 SKAT, EXACT = Counting(rounds=True), Counting(rounds=False)
 # København, the average of 2026 and the highest; with and without church tax.
 PLACES = ((23.5, 0.0), (25.049, 0.867), (27.8, 1.3))
+# No such place: a rate at which the ceilings cut every upper bracket.
+NOWHERE = (36.0, 0.0)
 
 
 def around(places) -> np.ndarray:
@@ -24,7 +26,12 @@ def around(places) -> np.ndarray:
 def wage_kinks(p, year: int, transfer: float = 0.0) -> set[float]:
     """Yearly wages at which some tax or deduction of an ordinary wage turns [kr]."""
     kept = 1.0 - p.am_bidrag_sats
-    found = {0.0, p.beskaeftigelsesfradrag_max / p.beskaeftigelsesfradrag_sats, (p.topskat_graense - transfer) / kept, (p.personfradrag_voksen - transfer) / kept}
+    found = {
+        0.0,
+        p.beskaeftigelsesfradrag_max / p.beskaeftigelsesfradrag_sats,
+        (p.topskat_graense - transfer) / kept,
+        (p.personfradrag_voksen - transfer) / kept,
+    }
     # Where the local taxes begin: the allowance covers wage less AM and the employment deduction.
     found.add((p.personfradrag_voksen - transfer) / (kept - p.beskaeftigelsesfradrag_sats))
     if year >= 2014:
@@ -64,10 +71,9 @@ def agree(ours: dict[str, np.ndarray], theirs: tax.Assessed, rounded: bool) -> N
         assert not wrong.size, f"{name}: {wrong.size} differ, first at [{wrong[0]}]: {ours[name][wrong[0]]!r}, second writing {expected[wrong[0]]!r}"
 
 
-@pytest.mark.parametrize("year", YEARS)
 def test_tax_of_a_single_person_at_every_kink_of_the_wage(year, law_of, run):
     law = law_of(year)
-    for kommune, kirke in PLACES:
+    for kommune, kirke in (*PLACES, NOWHERE):
         for transfer in (0.0, 120_000.0):
             wages = around(wage_kinks(law.p, year, transfer))
             for children, quarters, born in ((0, 4, 1980), (1, 3, 1980), (0, 4, year - 65)):
@@ -94,11 +100,12 @@ def test_tax_of_a_single_person_at_every_kink_of_the_wage(year, law_of, run):
                 agree(ours, tax.assess(law.p, year, it, SKAT), rounded=True)
 
 
-@pytest.mark.parametrize("year", YEARS)
 def test_tax_of_capital_income_at_every_kink(year, law_of, run):
     law, p = law_of(year), law_of(year).p
     kinks = {0.0, p.topskat_kapital_bundfradrag, 2 * p.topskat_kapital_bundfradrag, p.negativ_kapital_max, 2 * p.negativ_kapital_max, 80_000.0, 20_000.0}
-    capital = np.unique(np.concatenate([around(kinks), -around(kinks)]))
+    # In whole kroner, as the assessment has it.
+    places = np.array(sorted(kinks))[:, None] + np.arange(-400.0, 401.0)
+    capital = np.unique(np.concatenate([places.ravel(), -places.ravel()]))
     for kommune, kirke in PLACES:
         for wage in (0.0, 90_000.0, 350_000.0, 760_000.0, 3_000_000.0):
             common = {"status": words.INGEN, "other_wage": wage, "capital_income": capital, "kommuneskat": kommune, "kirkeskat": kirke}
@@ -120,7 +127,6 @@ def test_tax_of_capital_income_at_every_kink(year, law_of, run):
                 agree(ours, tax.assess_couple(p, year, it, other, SKAT)[0], rounded=True)
 
 
-@pytest.mark.parametrize("year", YEARS)
 def test_tax_of_spouses_at_every_kink_of_either(year, law_of, run):
     law, p = law_of(year), law_of(year).p
     wages = around(wage_kinks(p, year))
@@ -146,28 +152,33 @@ def test_tax_of_spouses_at_every_kink_of_either(year, law_of, run):
                 agree(ours, tax.assess_couple(p, year, one, two, SKAT)[0], rounded=True)
 
 
-@pytest.mark.parametrize("year", YEARS)
-def test_tax_of_random_persons_with_every_deduction(year, law_of, run):
-    law, chance, size = law_of(year), np.random.default_rng(year), 4_000
+def random_persons(run, law, year: int, size: int, with_deficits: bool):
+    """Both writings of the tax of random persons, single and married, with every deduction: pairs (ours, theirs)."""
+    chance = np.random.default_rng(year)
     for number, (kommune, kirke) in enumerate(PLACES * 2):
         married, born = number >= 3, (1980, year - 55, year - 65)[number % 3]
 
-        def drawn(high: float, zeros: float, chance=chance) -> np.ndarray:
+        def drawn(high: float, zeros: float) -> np.ndarray:
             return np.where(chance.random(size) < zeros, 0.0, np.round(chance.random(size) * high, 2))
 
+        debts = 60_000.0 if with_deficits else 15_000.0
         fields = {
             "other_wage": drawn(1_000_000.0, 0.1),
-            "other_transfer": drawn(250_000.0, 0.5),
+            "other_transfer": drawn(250_000.0, 0.5) + (0.0 if with_deficits else 300_000.0),
             "other_atp": np.round(drawn(3_600.0, 0.3)),
             "other_employer_pension": drawn(120_000.0, 0.5),
             "private_pension": drawn(30_000.0, 0.7),
             "union_dues": drawn(9_000.0, 0.3),
             "akasse": drawn(7_000.0, 0.3),
-            "other_deductions": drawn(40_000.0, 0.5),
-            "capital_income": np.round(chance.normal(0.0, 60_000.0, size), 2),
+            "other_deductions": drawn(40_000.0, 0.5) if with_deficits else drawn(10_000.0, 0.5),
+            "capital_income": np.round(chance.normal(0.0, debts, size) * (chance.choice([1.0, 1.0, 1.0, 12.0], size) if with_deficits else 1.0)),
         }
-        km, days = (0, 0) if number % 3 == 0 else (130, 216)
-        partner = {"partner_wage": drawn(900_000.0, 0.3), "partner_transfer": drawn(200_000.0, 0.5), "partner_capital_income": -fields["capital_income"][::-1]}
+        km, days = (0, 0) if number % 3 == 0 else (130, 150)
+        partner = {
+            "partner_wage": drawn(900_000.0, 0.3),
+            "partner_transfer": drawn(200_000.0, 0.5) + (0.0 if with_deficits else 120_000.0),
+            "partner_capital_income": -fields["capital_income"][::-1],
+        }
         ours = run(
             law,
             status=words.INGEN,
@@ -204,13 +215,28 @@ def test_tax_of_random_persons_with_every_deduction(year, law_of, run):
             capital=amount(partner["partner_capital_income"]),
             kommune=rate(0.255),
         )
-        agree(ours, tax.assess_couple(law.p, year, it, two, SKAT)[0] if married else tax.assess(law.p, year, it, SKAT), rounded=True)
+        both = tax.assess_couple(law.p, year, it, two, SKAT) if married else (tax.assess(law.p, year, it, SKAT),)
+        has_deficit = [(one.taxable < 0).any() for one in both]
+        assert any(has_deficit) or not with_deficits or not married
+        assert with_deficits or not any(has_deficit)
+        yield ours, both[0]
 
 
-@pytest.mark.parametrize("year", (2013, 2018, 2026))
-def test_tax_without_rounding(year, law_of, run):
-    """The three shapes of the law, single and married, with rounding left out in both writings."""
-    law = law_of(year)
+def test_tax_of_random_persons_with_every_deduction(year, law_of, run):
+    for ours, theirs in random_persons(run, law_of(year), year, 4_000, with_deficits=False):
+        agree(ours, theirs, rounded=True)
+
+
+def test_tax_of_random_persons_with_deficits(year, law_of, run):
+    """Interest and deductions above income: a deficit is set off before the allowance, and each passes to the spouse."""
+    for ours, theirs in random_persons(run, law_of(year), year, 4_000, with_deficits=True):
+        agree(ours, theirs, rounded=True)
+
+
+@pytest.mark.parametrize("shape", (2013, 2018, 2024, 2026))
+def test_tax_without_rounding(shape, law_of, run):
+    """Four shapes of the law, single and married, with rounding left out in both writings."""
+    year, law = shape, law_of(shape)
     wages = around(wage_kinks(law.p, year))[::7]
     for kommune, kirke in PLACES:
         for married in (False, True):
@@ -219,7 +245,7 @@ def test_tax_without_rounding(year, law_of, run):
                 "none",
                 status=words.INGEN,
                 other_wage=wages,
-                capital_income=-60_000.5,
+                capital_income=-60_000.0,
                 other_atp=1_200.0,
                 kommuneskat=kommune,
                 kirkeskat=kirke,
@@ -228,12 +254,11 @@ def test_tax_without_rounding(year, law_of, run):
                 partner_wage=40_000.0 if married else 0.0,
                 partner_kommuneskat=25.5,
             )
-            one = tax.Person(wage=amount(wages), capital=amount(-60_000.5), atp=amount(1_200.0), kommune=rate(kommune / 100), kirke=rate(kirke / 100))
+            one = tax.Person(wage=amount(wages), capital=amount(-60_000.0), atp=amount(1_200.0), kommune=rate(kommune / 100), kirke=rate(kirke / 100))
             two = tax.Person(wage=amount(40_000.0), kommune=rate(0.255))
             agree(ours, tax.assess_couple(law.p, year, one, two, EXACT)[0] if married else tax.assess(law.p, year, one, EXACT), rounded=False)
 
 
-@pytest.mark.parametrize("year", YEARS)
 def test_supplement_and_atp_at_every_kink_of_the_wage(year, law_of, run):
     """Month's wage around the kink, the zero point and the places where the ceiling and the 500 kr of ATP take over."""
     law, p = law_of(year), law_of(year).p
@@ -263,7 +288,6 @@ def test_supplement_and_atp_at_every_kink_of_the_wage(year, law_of, run):
                     np.testing.assert_allclose(12.0 * ours["ledighedsydelse"], kroner(theirs), rtol=0.0, atol=1e-5)
 
 
-@pytest.mark.parametrize("year", YEARS)
 def test_atp_of_the_wage_at_every_tenth_of_an_hour(year, law_of, run):
     law = law_of(year)
     tenths = np.arange(1, 371)
@@ -272,3 +296,19 @@ def test_atp_of_the_wage_at_every_tenth_of_an_hour(year, law_of, run):
     np.testing.assert_allclose(12.0 * ours["atp_loen"], kroner(own), rtol=0.0, atol=1e-9)
     employers = ours["employer_cost"] - 12.0 * ours["loen_md"]
     np.testing.assert_allclose(employers, kroner(total - own), rtol=0.0, atol=1e-6)
+    # A second fleksjob pays by its own hours; a quarter of an hour in the first one pays nothing.
+    two = run(law, hourly_wage=150.0, hours=0.25, second_hourly_wage=140.0, second_hours=tenths / 10.0, kommuneskat=25.0)
+    employers = two["employer_cost"] - 52.0 * (150.0 * 0.25 + 140.0 * tenths / 10.0)
+    np.testing.assert_allclose(employers, kroner(total - own), rtol=0.0, atol=1e-6)
+    cash = kroner(supplement.year_of_wage(14_000, tenths) + 52 * amount(37.5) - own)
+    paid_am = np.floor(cash * law.p.am_bidrag_sats + 1e-9)
+    np.testing.assert_allclose(two["am_bidrag"], paid_am, rtol=0.0, atol=1e-9)
+
+
+@pytest.mark.parametrize(("kirke", "kirke_of_sender", "total"), ((0.0, 0.0, 67_298.88), (0.0, 0.75, 67_298.88), (0.8, 0.0, 66_393.28)))
+def test_the_second_writing_gives_a_published_example(kirke, kirke_of_sender, total, law_of):
+    """SKAT's calculator for 2025: 600,000 kr of wage in København, a spouse with 503,500 kr of interest and no income."""
+    earner = tax.Person(wage=amount(600_000.0), kommune=rate(0.235), kirke=rate(kirke / 100), born=1990)
+    debtor = tax.Person(capital=amount(-503_500.0), kommune=rate(0.255), kirke=rate(kirke_of_sender / 100), born=1990)
+    found, _ = tax.assess_couple(law_of(2025).p, 2025, earner, debtor, SKAT)
+    assert float(kroner(tax.total(found))[()].item()) == total

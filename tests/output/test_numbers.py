@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from fleksim.law import all_rules
 from fleksim.output.numbers import UNITS, day_name, figure, format_number, kroner, percent, quantity, unit_name, wage
 from fleksim.parameters.read import law_parameters
 from fleksim.people.columns import COLUMNS
+from fleksim.statutes import all_rules
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,7 @@ def supplement(p, wage, fulltime, all_wages=None):
     """
     wage, fulltime = np.broadcast_arrays(wage, fulltime)
     counted = wage if all_wages is None else all_wages
-    tapered = after_two_tapers(
-        12 * amount(p.fleksloentilskud_max), rate(p.aftrapning_1), rate(p.aftrapning_2), 12 * amount(p.aftrapning_knaek), counted
-    )
+    tapered = after_two_tapers(12 * amount(p.fleksloentilskud_max), rate(p.aftrapning_1), rate(p.aftrapning_2), 12 * amount(p.aftrapning_knaek), counted)
     room = np.clip(fulltime - wage, 0, None)
     return np.where(wage > 0, np.minimum(tapered, room), 0)
 
@@ -55,3 +53,18 @@ def atp_of_wage(p, tenths_of_hours):
     total = np.array([0.0, p.atp_en_tredjedel_i_alt, p.atp_to_tredjedele_i_alt, p.atp_fuld_i_alt])
     own = np.array([0.0, p.atp_en_tredjedel_egen, p.atp_to_tredjedele_egen, p.atp_fuld_egen])
     return 12 * amount(total[band]), 12 * amount(own[band])
+
+
+def state_atp(p, tenths_of_hours: int):
+    """Two thirds of ordinary ATP for the hours between those with wage and 37; all of it below 9 hours with wage."""
+    total, own = atp_of_wage(p, np.array([370 if tenths_of_hours < 90 else 370 - tenths_of_hours]))
+    return total - own
+
+
+def fleksbidrag(p, year_supplement, year_wage, weeks: int, refund: int):
+    """From the second year: 30 per cent of the maximum less the refund, at most a cap, less 20 per cent of the cash wage."""
+    if weeks <= p.refusion_trin_3_uger:
+        return year_supplement * 0
+    share = 12 * rate(p.fleksbidrag_andel) * amount(p.fleksloentilskud_max) // WHOLE - refund * year_supplement // WHOLE
+    most = np.clip(share, 0, 12 * amount(p.fleksbidrag_max))
+    return np.where(year_supplement > 0, np.maximum(most - rate(p.fleksbidrag_aftrapning) * year_wage // WHOLE, 0), 0)

@@ -52,7 +52,6 @@ class Assessed:
     rest: dict[str, Any] = field(default_factory=dict)
 
 
-
 def pension_year(p, born: int) -> int:
     """The year in which the pension age is reached."""
     for name in ("70", "69", "68", "67", "66"):
@@ -63,7 +62,8 @@ def pension_year(p, born: int) -> int:
 
 def deductions_of(p, year: int, it: Person, c: Counting) -> dict[str, Any]:
     """The ligningsmaessige fradrag, by name."""
-    base = it.wage + (it.employer_pension + it.atp if year >= 2018 else 0)
+    # To 2017 own pension contributions lowered the base; from 2018 those through an employer raise it.
+    base = it.wage + it.employer_pension + it.atp if year >= 2018 else np.maximum(it.wage - it.private_pension, 0)
     found = {"besk": np.minimum(c.up_to_kroner(c.take(rate(p.beskaeftigelsesfradrag_sats), base)), amount(p.beskaeftigelsesfradrag_max))}
     if year >= 2018:
         above = np.maximum(base - amount(p.jobfradrag_graense), 0)
@@ -95,7 +95,7 @@ def commuting(p, it: Person, c: Counting) -> dict[str, Any]:
     steps = int(p.befordringstillaeg_udfasning / p.befordringstillaeg_trin)
     passed = np.clip((it.wage - amount(p.befordringstillaeg_graense)) // (int(p.befordringstillaeg_trin) * KRONE), 0, steps).astype(np.int64)
     full = np.minimum(c.take(rate(p.befordringstillaeg_sats), plain), amount(p.befordringstillaeg_max))
-    return {"commuting": plain, "commuting, low income": full * (steps - passed) // steps if c.rounds else full * (steps - passed) / steps}
+    return {"commuting": plain, "commuting, low income": c.up_to_kroner(c.part(full, steps - passed, steps))}
 
 
 def am_of(p, year: int, it: Person, c: Counting):
@@ -209,16 +209,37 @@ def use_own(p, year: int, it: Person, found: Assessed, c: Counting) -> dict[str,
     return {name: lower_any(found.taxes, value) for name, value in rest.items()}
 
 
-def reliefs(p, year: int, it: Person, found: Assessed, c: Counting, spouse: Person | None):
-    """Credits that any tax may use: negative capital income, and a deficit of taxable income."""
+STATE = ("bund", "mellem", "top", "toptop")
+
+
+def state_taxes(found: Assessed):
+    return sum(found.taxes[name] for name in STATE if name in found.taxes)
+
+
+def take_deficit(p, year: int, it: Person, found: Assessed, c: Counting, base) -> None:
+    """A deficit is worth the local rates in the state's taxes, before any allowance."""
+    value = c.down_to_oere(c.take(sum(local_rates(p, year, it).values()), base))
+    for name in STATE:
+        if name in found.taxes:
+            value = lower(found.taxes, name, value)
+
+
+def unused_deficit(p, year: int, it: Person, found: Assessed, c: Counting):
+    """What the own state taxes cannot take of a deficit, as a base in whole kroner for the spouse."""
+    local = sum(local_rates(p, year, it).values())
+    if local == 0:
+        return found.taxable * 0
+    return c.down_to_kroner(np.maximum(-found.taxable - c.part(state_taxes(found), WHOLE, local), 0))
+
+
+def relief(p, it: Person, c: Counting, spouse: Person | None):
+    """A share of negative net capital income up to 50,000 kr; spouses share two ceilings."""
     own = it.capital if spouse is None else capital_of_two(it.capital, spouse.capital)
     roof = amount(p.negativ_kapital_max)
     if spouse is not None:
         theirs = capital_of_two(spouse.capital, it.capital)
         roof = roof + np.maximum(roof - np.maximum(-theirs, 0), 0)
-    capital = c.down_to_oere(c.take(rate(p.negativ_kapital_sats), np.minimum(np.maximum(-own, 0), roof)))
-    deficit = c.down_to_oere(c.take(sum(local_rates(p, year, it).values()), np.maximum(-found.taxable, 0)))
-    return capital + deficit
+    return c.down_to_oere(c.take(rate(p.negativ_kapital_sats), np.minimum(np.maximum(-own, 0), roof)))
 
 
 def total(it: Assessed):
@@ -229,24 +250,40 @@ def total(it: Assessed):
 def assess(p, year: int, it: Person, c: Counting) -> Assessed:
     """A person whose tax no spouse shares in."""
     found = assess_alone(p, year, it, c)
+    take_deficit(p, year, it, found, c, np.maximum(-found.taxable, 0))
     found.rest = use_own(p, year, it, found, c)
-    lower_any(found.taxes, reliefs(p, year, it, found, c, None))
+    lower_any(found.taxes, relief(p, it, c, None))
     return found
 
 
 def assess_couple(p, year: int, one: Person, two: Person, c: Counting) -> tuple[Assessed, Assessed]:
-    """Two spouses who live together at the end of the year: what one cannot use goes over as a base in whole kroner."""
+    """Two spouses who live together at the end of the year.
+
+    In this order goes over what one cannot use: a deficit (first in the other's taxable income, then in the state's
+    taxes), the personal allowance (as a base in whole kroner), the relief for negative capital income.
+    """
     pair = (one, two)
     found = (assess_alone(p, year, one, c, two), assess_alone(p, year, two, c, one))
+    deficits = [unused_deficit(p, year, it, result, c) for it, result in zip(pair, found, strict=True)]
+    for i, (it, result) in enumerate(zip(pair, found, strict=True)):
+        received = deficits[1 - i]
+        own = np.maximum(-result.taxable, 0)
+        taken = np.minimum(received, np.maximum(result.taxable, 0))
+        result.taxable = result.taxable - taken
+        for name, share in local_rates(p, year, it).items():
+            result.taxes[name] = c.tax(share, result.taxable)
+        take_deficit(p, year, it, result, c, own + received - taken)
     for it, result in zip(pair, found, strict=True):
         result.rest = use_own(p, year, it, result, c)
     bases = []
     for it, result in zip(pair, found, strict=True):
         senders = {"state": sum(state_rates(p).values()), "local": sum(local_rates(p, year, it).values())}
-        bases.append({name: c.down_to_kroner(c.part(result.rest[name], WHOLE, share)) for name, share in senders.items()})
+        bases.append({name: c.down_to_kroner(c.part(result.rest[name], WHOLE, share)) for name, share in senders.items() if share})
     for i, given in ((0, bases[1]), (1, bases[0])):
         receivers = {"state": state_rates(p), "local": local_rates(p, year, pair[i])}
-        left = sum(use(worth(rates, given[name], c), found[i].taxes) for name, rates in receivers.items())
-        left = left + reliefs(p, year, pair[i], found[i], c, pair[1 - i])
-        lower_any(found[i].taxes, left)
+        rest = sum(use(worth(receivers[name], base, c), found[i].taxes) for name, base in given.items())
+        lower_any(found[i].taxes, rest)
+    unused = [lower_any(found[i].taxes, relief(p, pair[i], c, pair[1 - i])) for i in (0, 1)]
+    for i in (0, 1):
+        lower_any(found[i].taxes, unused[1 - i])
     return found

@@ -71,7 +71,7 @@ def metr(law: Law, case: Case, margin: Margin, step: float | None = None) -> Met
     gross = GROSS_WAGE.amount(after) - GROSS_WAGE.amount(before)
     net = after[NET] - before[NET]
     players = [one for one in INSTRUMENTS if any(abs(after[name] - before[name]) > STILL for name in (*one.weights, *one.held))]
-    gain_with = _game(law, end, before, players)
+    gain_with = _game(law, end, before)
     extra_hours = (end["hours"] - start["hours"]) * WEEKS
     extra_present = extra_hours / case.columns["intensity"] if margin.name == "hours" else 0.0
     return Metr(
@@ -101,13 +101,13 @@ def _split(taken: dict[str, float], gross: float, net: float) -> Split:
     return Split(parts, (gross - net) / gross - sum(parts.values()))
 
 
-def _game(law: Law, end: Mapping[str, float], before: Mapping[str, float], players: list[Instrument]) -> Callable[[frozenset[str]], float]:
+def _game(law: Law, end: Mapping[str, float], before: Mapping[str, float]) -> Callable[[frozenset[str]], float]:
     """Net income after the step when only some instruments respond and the others stay as they were [kr/year]."""
     known: dict[frozenset[str], float] = {}
 
     def net_with(responding: frozenset[str]) -> float:
         if responding not in known:
-            held = {name: before[name] for one in players if one.name not in responding for name in one.still}
+            held = {name: before[name] for one in INSTRUMENTS if one.name not in responding for name in one.still}
             values = read(law, end, TARGETS, rounding="none", frozen=held)
             known[responding] = values[NET]
         return known[responding]

@@ -50,4 +50,3 @@ def demo(
     if sys.stdout.isatty():
         typer.echo("")
     typer.echo(str(report), err=not sys.stdout.isatty())
-

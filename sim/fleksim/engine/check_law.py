@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from fleksim import documents, paths
-from fleksim.law import all_rules, book_on
 from fleksim.parameters.formulas import names_in, recompute
 from fleksim.parameters.read import FIRST_YEAR, LAST_YEAR, law_parameters
 from fleksim.parameters.values import Parameter, ParameterSet
 from fleksim.people.columns import FIELDS_SHARED
 from fleksim.problems import Problem
 from fleksim.rules import Rulebook
+from fleksim.statutes import all_rules, book_on
 
 # A value verified longer ago than this is stale: regulated amounts change every year.
 FRESH_DAYS = 365

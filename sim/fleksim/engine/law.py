@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 
-from fleksim.law import book_on
 from fleksim.parameters.read import FIRST_YEAR, LAST_YEAR, law_parameters
 from fleksim.parameters.values import InForce, ParameterSet
 from fleksim.people.columns import FIELDS_SHARED
 from fleksim.problems import one_problem
 from fleksim.rules import Rule, Rulebook
+from fleksim.statutes import book_on
 
 CURRENT: Mapping[str, str] = {"da": "Gældende lov", "en": "Law in force"}
 LawOn = Callable[[date], "Law"]

@@ -61,7 +61,9 @@ def _toolchain() -> str:
     import llvmlite
     import numba
 
-    return f"numba{numba.__version__}-llvmlite{llvmlite.__version__}-py{sys.version_info.major}{sys.version_info.minor}"
+    python = f"py{sys.version_info.major}{sys.version_info.minor}"
+    checked = "-checked" if numba.config.BOUNDSCHECK else ""  # type: ignore[attr-defined]
+    return f"numba{numba.__version__}-llvmlite{llvmlite.__version__}-{python}{checked}"
 
 
 def _write(home: Path, linked: Linked) -> Path:

@@ -55,7 +55,7 @@ class Reform:
         return self.title[lang]
 
     @cached_property
-    def _applied(self) -> dict[date, Law]:
+    def _applied(self) -> dict[Law, Law]:
         return {}
 
     def apply(self, law: Law) -> Law:
@@ -63,12 +63,12 @@ class Reform:
 
         Raises InputError with every change that cannot be made.
         """
-        if law.day not in self._applied or self._applied[law.day].parameters.known is not law.parameters.known:
+        if law not in self._applied:
             values, problems = self.new_values(law)
             if problems:
                 raise InputError(problems)
-            self._applied[law.day] = law.change(values, self.rules, self.title)
-        return self._applied[law.day]
+            self._applied[law] = law.change(values, self.rules, self.title)
+        return self._applied[law]
 
     def new_values(self, law: Law) -> tuple[dict[str, float], list[Problem]]:
         """The changed numbers on the law's day, and what is wrong with them."""

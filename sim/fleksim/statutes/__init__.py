@@ -35,7 +35,7 @@ CHAPTERS = (
 
 def chapters() -> Iterator[ModuleType]:
     """The chapters in the order of the law book."""
-    return (import_module(f"fleksim.law.{name}") for name in CHAPTERS)
+    return (import_module(f"fleksim.statutes.{name}") for name in CHAPTERS)
 
 
 def rules_of(chapter: ModuleType) -> Iterator[Rule]:

@@ -54,18 +54,36 @@ def overskat(mellemskat_foer_modregning, topskat_foer_modregning, toptopskat_foe
     return mellemskat_foer_modregning + topskat_foer_modregning + toptopskat_foer_modregning
 
 
+@rule(law="PSL § 13", unit="kr/aar", da="Skatteværdi af eget underskud", en="Tax value of the own deficit")
+def eget_underskud_vaerdi(skattepligtig_indkomst_foer_underskud, lokale_satser):
+    """A negative taxable income is worth the local rates in the state's taxes of the year."""
+    return oere_down(max(-skattepligtig_indkomst_foer_underskud, 0.0) * lokale_satser)
+
+
+@rule(law="PSL § 13", unit="kr/aar", da="Bundskat efter eget underskud", en="Bundskat after the own deficit")
+def bundskat_efter_underskud(bundskat_foer_personfradrag, eget_underskud_vaerdi):
+    """A deficit is set off before the personal allowance."""
+    return max(bundskat_foer_personfradrag - eget_underskud_vaerdi, 0.0)
+
+
+@rule(law="PSL § 13", unit="kr/aar", da="Mellem-, top- og toptopskat efter eget underskud", en="Upper brackets after the own deficit")
+def overskat_efter_underskud(overskat, bundskat_foer_personfradrag, eget_underskud_vaerdi):
+    """What bundskat could not take of the deficit."""
+    return max(overskat - max(eget_underskud_vaerdi - bundskat_foer_personfradrag, 0.0), 0.0)
+
+
 @rule(law="PSL § 12", unit="kr/aar", da="Uudnyttet lokal personfradragsværdi", en="Unused local allowance")
-def uudnyttet_lokal(lokal_personfradrag, lokal_skat, bundskat_foer_personfradrag, personfradrag_i_bundskat, overskat):
+def uudnyttet_lokal(lokal_personfradrag, lokal_skat, bundskat_efter_underskud, personfradrag_i_bundskat, overskat_efter_underskud):
     """What the local taxes cannot use is first used in the person's other taxes; this is the rest."""
-    other_taxes = max(bundskat_foer_personfradrag - personfradrag_i_bundskat, 0.0) + overskat
+    other_taxes = max(bundskat_efter_underskud - personfradrag_i_bundskat, 0.0) + overskat_efter_underskud
     return max(max(lokal_personfradrag - lokal_skat, 0.0) - other_taxes, 0.0)
 
 
 @rule(law="PSL § 12", unit="kr/aar", da="Uudnyttet personfradragsværdi i bundskat", en="Unused allowance of bundskat")
-def uudnyttet_bund(personfradrag_i_bundskat, bundskat_foer_personfradrag, lokal_skat, lokal_personfradrag, overskat):
+def uudnyttet_bund(personfradrag_i_bundskat, bundskat_efter_underskud, lokal_skat, lokal_personfradrag, overskat_efter_underskud):
     """What bundskat cannot use is first used in the person's other taxes; this is the rest."""
-    other_taxes = max(lokal_skat - lokal_personfradrag, 0.0) + overskat
-    return max(max(personfradrag_i_bundskat - bundskat_foer_personfradrag, 0.0) - other_taxes, 0.0)
+    other_taxes = max(lokal_skat - lokal_personfradrag, 0.0) + overskat_efter_underskud
+    return max(max(personfradrag_i_bundskat - bundskat_efter_underskud, 0.0) - other_taxes, 0.0)
 
 
 @rule(law="PSL § 10, stk. 3", unit="kr/aar", da="Uudnyttet personfradrag, lokal skat", en="Unused allowance as a base, local taxes")
@@ -152,12 +170,11 @@ def uudnyttet_nedslag(
     bundskat_foer_personfradrag,
     personfradrag_i_bundskat,
     overskat,
-    skattepligtig_indkomst_foer_underskud,
-    lokale_satser,
+    eget_underskud_vaerdi,
 ):
     """What the person's own taxes, after allowances and deficit, have no room for."""
     after_allowances = lokal_skat + bundskat_foer_personfradrag + overskat - lokal_personfradrag - personfradrag_i_bundskat
-    room = after_allowances - max(-skattepligtig_indkomst_foer_underskud, 0.0) * lokale_satser
+    room = after_allowances - eget_underskud_vaerdi
     return max(eget_nedslag_negativ_kapitalindkomst - max(room, 0.0), 0.0)
 
 
