@@ -139,6 +139,8 @@ class Rulebook:
     rules: Mapping[str, Rule]
     fields: Mapping[str, bool]
     _orders: dict[tuple[str, ...], tuple[Step, ...]] = field(default_factory=dict, repr=False)
+    _parameters: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _columns: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules.values())
@@ -188,13 +190,19 @@ class Rulebook:
 
     def parameters(self, targets: Iterable[str]) -> tuple[str, ...]:
         """The parameters that the targets need, sorted."""
-        return tuple(sorted({name for step in self.order(targets) for name in step.rule.parameters}))
+        key = tuple(targets)
+        if key not in self._parameters:
+            self._parameters[key] = tuple(sorted({name for step in self.order(key) for name in step.rule.parameters}))
+        return self._parameters[key]
 
     def columns(self, targets: Iterable[str]) -> tuple[str, ...]:
         """The fields of a case that the targets need, sorted."""
-        read = {name for step in self.order(targets) for name in step.arguments}
-        given = {step.name for step in self.order(targets)}
-        return tuple(sorted((read - given) | {name for name in targets if name in self.fields}))
+        key = tuple(targets)
+        if key not in self._columns:
+            read = {name for step in self.order(key) for name in step.arguments}
+            given = {step.name for step in self.order(key)}
+            self._columns[key] = tuple(sorted((read - given) | {name for name in key if name in self.fields}))
+        return self._columns[key]
 
 
 def _sorted_steps(book: Rulebook, targets: tuple[str, ...]) -> list[Step]:

@@ -211,7 +211,7 @@ def test_a_file_is_written_whole_or_not_at_all(case: str, tmp_path: Path) -> Non
 
 
 def test_a_full_disk_is_said_and_exits_5() -> None:
-    with Path("/dev/full").open("w") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         found = subprocess.run([sys.executable, "-m", "fleksim", "calc", "bent"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert found.returncode == 5 and "No space left" in found.stderr and "Traceback" not in found.stderr
 

@@ -88,7 +88,7 @@ def follow(law: Law, case: Case, margin: Margin, targets: Iterable[str], start: 
     kinks: list[Kink] = []
     turning: list[TracedStep] = []
     while True:
-        here = trace(law, margin.at(case, place), targets, slopes=slopes)
+        here = trace(law, margin.at(case, place), targets, slopes=slopes, moving_only=True)
         segment_end, next_turning = _next_turn(here, place, end)
         segment = _segment(here, targets, place, segment_end)
         if segments:

@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any
 
 from fleksim import words
+from fleksim.kernel.fold import Fold, assigned_names, read_names
 from fleksim.rules import Rule, Rulebook, Step
 from fleksim.sieve import always_returns, body_of, objections, sentence
 
@@ -92,17 +93,22 @@ def link(
         raise ValueError("\n".join(refused))
     columns = tuple(name for name in book.columns(targets) if name not in constants)
     parameters = book.parameters(targets)
-    lines = [f"p_{name} = table[s, {index}]" for index, name in enumerate(parameters)]
-    body = [f"{name} = in_{name}[i]" for name in columns] + [f"{name} = {value!r}" for name, value in constants.items()]
     reports_missing = bool(missing & set(parameters))
+    sentences = [(step, _assignments(step, rounding, missing)) for step in steps]
+    if constants and not reports_missing:
+        sentences, constants, read = _decided(sentences, constants, targets)
+        columns = tuple(name for name in columns if name in read)
+        steps = tuple(step for step, _ in sentences)
+    body = [f"{name} = in_{name}[i]" for name in columns] + [f"{name} = {value!r}" for name, value in constants.items()]
     if reports_missing:
         body.append("missing = 0.0")
-    for step in steps:
+    for step, statements in sentences:
         body.append("")
         body.append(f"# {step.rule.law}: {step.rule.da}{' (partner)' if step.of_partner else ''} [{step.rule.unit}]")
-        body += _assignments(step, rounding, missing)
+        body += _written(statements)
     body.append("")
     body += [f"out[{row}, s, i] = {name}" for row, name in enumerate(targets)]
+    lines = [f"p_{name} = table[s, {index}]" for index, name in enumerate(parameters)]
     if reports_missing:
         body.append(f"out[{len(targets)}, s, i] = missing")
     header = _HEADER.format(
@@ -121,6 +127,25 @@ def link(
     loop = ["for s in range(table.shape[0]):", *_indent(lines, 1), "    for i in range(lo, hi):", *_indent(body, 2)]
     text = header + "\n".join(_indent(loop, 1)) + "\n"
     return Linked(text, columns, parameters, targets, reports_missing)
+
+
+_Sentences = list[tuple[Step, list[ast.stmt]]]
+
+
+def _decided(sentences: _Sentences, constants: Mapping[str, float], targets: tuple[str, ...]) -> tuple[_Sentences, dict[str, float], set[str]]:
+    """What is left of the sentences when constants are carried through; the targets that are constant; all names read.
+
+    Not for a law with missing values: the plain reading reads every rule, also those that decide nothing.
+    """
+    fold = Fold(constants, words.CONSTANTS)
+    folded = [(step, fold.statements(statements)) for step, statements in sentences]
+    read = set(targets)
+    kept: _Sentences = []
+    for step, statements in reversed(folded):
+        if assigned_names(statements) & read:
+            kept.append((step, statements))
+            read |= read_names(statements)
+    return kept[::-1], {name: fold.known[name] for name in targets if name in fold.known}, read
 
 
 @cache
@@ -143,7 +168,7 @@ def _constants_of(lines: Iterable[str]) -> dict[str, float]:
     return {name: value for name, value in known.items() if name in used}
 
 
-def _assignments(step: Step, rounding: str, missing: frozenset[str]) -> list[str]:
+def _assignments(step: Step, rounding: str, missing: frozenset[str]) -> list[ast.stmt]:
     """A rule's sentence as assignments to the name of what it gives."""
     function = sentence(step.rule)
     local = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
@@ -151,8 +176,10 @@ def _assignments(step: Step, rounding: str, missing: frozenset[str]) -> list[str
     names |= {name: f"{step.name}__{name}" for name in local}
     translate = _Translate(names, rounding)
     statements = _without_returns([translate.visit(copy.deepcopy(one)) for one in body_of(function)], step.name)
-    if missing:
-        statements = _report_missing(statements, {f"p_{name}" for name in missing})
+    return _report_missing(statements, {f"p_{name}" for name in missing}) if missing else statements
+
+
+def _written(statements: list[ast.stmt]) -> list[str]:
     return "\n".join(ast.unparse(ast.fix_missing_locations(one)) for one in statements).splitlines()
 
 

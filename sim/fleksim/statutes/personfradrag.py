@@ -72,10 +72,18 @@ def overskat_efter_underskud(overskat, bundskat_foer_personfradrag, eget_undersk
     return max(overskat - max(eget_underskud_vaerdi - bundskat_foer_personfradrag, 0.0), 0.0)
 
 
+@rule(law="PSL § 12", unit="kr/aar", da="Overskat efter bundskattens rest", en="Upper brackets after the rest of bundskat's allowance")
+def overskat_efter_rest(overskat_efter_underskud, personfradrag_i_bundskat, bundskat_efter_underskud, lokal_skat, lokal_personfradrag):
+    """What bundskat's part of the allowance, which goes first, leaves of the upper brackets to the local part."""
+    rest = max(personfradrag_i_bundskat - bundskat_efter_underskud, 0.0)
+    used_in_local_taxes = max(lokal_skat - lokal_personfradrag, 0.0)
+    return max(overskat_efter_underskud - max(rest - used_in_local_taxes, 0.0), 0.0)
+
+
 @rule(law="PSL § 12", unit="kr/aar", da="Uudnyttet lokal personfradragsværdi", en="Unused local allowance")
-def uudnyttet_lokal(lokal_personfradrag, lokal_skat, bundskat_efter_underskud, personfradrag_i_bundskat, overskat_efter_underskud):
+def uudnyttet_lokal(lokal_personfradrag, lokal_skat, bundskat_efter_underskud, personfradrag_i_bundskat, overskat_efter_rest):
     """What the local taxes cannot use is first used in the person's other taxes; this is the rest."""
-    other_taxes = max(bundskat_efter_underskud - personfradrag_i_bundskat, 0.0) + overskat_efter_underskud
+    other_taxes = max(bundskat_efter_underskud - personfradrag_i_bundskat, 0.0) + overskat_efter_rest
     return max(max(lokal_personfradrag - lokal_skat, 0.0) - other_taxes, 0.0)
 
 
