@@ -8,6 +8,7 @@ from math import factorial
 import numpy as np
 import pytest
 
+import fleksim as fs
 from analysis.test_kinks import a_case
 from fleksim.analysis.instruments import GROSS_WAGE, INSTRUMENTS, NET, TARGETS
 from fleksim.analysis.margins import MARGINS
@@ -154,3 +155,17 @@ def test_a_smaller_step_has_the_slope_of_the_path(number):
     if found.rate is not None:
         wage = 52.0 * np.float64(case.columns["hourly_wage"])
         assert found.rate == pytest.approx(1.0 - segment.slopes[NET] / wage, abs=1e-9)
+
+
+def test_a_higher_hourly_wage_under_the_ceiling_pays_more_than_itself():
+    """It lifts the full-time wage too: a krone an hour more is 37 hours' worth of room, whatever the hours worked."""
+    case = {"year": 2024, "hourly_wage": 150.0, "hours": 15.0}
+    found = fs.metr(case, margin="wage")
+    assert found.gross == pytest.approx(15.0 * 52.0)
+    assert found.rate < -0.5 and found.net > found.gross
+    before, after = (fs.calculate({**case, "hourly_wage": wage}, rounding="none") for wage in (150.0, 151.0))
+    assert after["bruttoindkomst_md"] - before["bruttoindkomst_md"] == pytest.approx(37.0 * 52.0 / 12.0, abs=1e-5)
+
+
+def test_below_the_ceiling_the_same_krone_is_taxed():
+    assert 0.0 < fs.metr({"year": 2024, "hourly_wage": 200.0, "hours": 15.0}, margin="wage").rate < 1.0
