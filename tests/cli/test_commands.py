@@ -123,6 +123,14 @@ def test_curve_as_json_holds_the_exact_kinks(case: str) -> None:
     assert set(places) <= set(data["values"]["hours"])
 
 
+def test_curve_writes_json_to_a_file(case: str, tmp_path: Path) -> None:
+    out = tmp_path / "curve.json"
+    found = fleksim("curve", case, "--json", str(out))
+    assert found.returncode == 0 and found.stdout == "", found.stderr
+    assert json.loads(out.read_text(encoding="utf-8"))["kinks"]
+    assert fleksim("curve", case, str(out)).returncode == 2
+
+
 def test_incentives_tell_the_zero_gain_zone() -> None:
     case = json.dumps({"year": 2024, "hourly_wage": 150, "hours": 12})
     data = json.loads(fleksim("incentives", "-", "--json", stdin=case).stdout)

@@ -85,8 +85,13 @@ def law_for(case: Case, reform: Reform | None) -> Law:
 
 
 def print_json(data: Any) -> None:
-    """JSON with Danish letters as they are; numbers that are none become null."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+    """Print data as JSON."""
+    typer.echo(as_json(data))
+
+
+def as_json(data: Any) -> str:
+    """JSON with Danish letters as they are. Raises ValueError for a number that is none: such a result is a bug."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def write_text(path: Path, text: str) -> None:

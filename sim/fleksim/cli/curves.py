@@ -15,6 +15,7 @@ from fleksim.cli.common import (
     LangOption,
     ReformOption,
     RulesOption,
+    as_json,
     law_for,
     print_json,
     read_case,
@@ -29,6 +30,7 @@ MAX_GRID_POINTS = 1_000_000
 
 def curve(
     case: CaseArgument,
+    out: Annotated[Path | None, typer.Argument(metavar="[OUT]", help="With --json: the file to write; else it is printed.", show_default=False)] = None,
     over: Annotated[str, typer.Option("--over", help="hours, wage or intensity.")] = "hours",
     start: Annotated[float | None, typer.Option("--from", help="Where to begin.")] = None,
     end: Annotated[float | None, typer.Option("--to", help="Where to end.")] = None,
@@ -48,6 +50,8 @@ def curve(
     from fleksim.analysis.margins import margin
     from fleksim.output.tables import curve_table
 
+    if out and not json:
+        raise one_problem(f"'{out}' is one file too many", way_out="Say what it is: --json, --csv, --svg or --png.")
     chosen = read_case(case, identity)
     law = law_for(chosen, read_reform(reform, allow_rules))
     way = margin(over)
@@ -67,7 +71,9 @@ def curve(
                 write_with(path, chart.save)
     if csv:
         write_text(csv, table.to_csv(danish=danish))
-    if json:
+    if json and out:
+        write_text(out, as_json(_samples_as_dict(samples)) + "\n")
+    elif json:
         print_json(_samples_as_dict(samples))
     elif not (svg or png or csv):
         typer.echo(table.to_text())
