@@ -1115,7 +1115,7 @@ def kernel(in_akasse, in_benefit_weeks, in_birth_year, in_business_income, in_bu
             if partner_kapitalindkomst_i_topskat <= 0.0:
                 partner_skatteloft_kapital_nedslag = 0.0
             else:
-                partner_skatteloft_kapital_nedslag__taxed = min(partner_kapitalindkomst_i_topskat, max(partner_topskat_indkomst - p_mellemskat_graense, 0.0))
+                partner_skatteloft_kapital_nedslag__taxed = np.floor((min(partner_kapitalindkomst_i_topskat, max(partner_topskat_indkomst - p_mellemskat_graense, 0.0)) * OERE + SLACK) / OERE)
                 partner_skatteloft_kapital_nedslag = np.floor(partner_skatteloft_kapital_nedslag__taxed * max(partner_kommuneskat_sats + p_bundskat_sats + partner_mellemskat_sats - p_skatteloft_kapital, 0.0) * OERE + SLACK) / OERE
 
             # PSL § 7: Mellemskat før modregning (partner) [kr/aar]
@@ -1223,7 +1223,7 @@ def kernel(in_akasse, in_benefit_weeks, in_birth_year, in_business_income, in_bu
             if kapitalindkomst_i_topskat <= 0.0:
                 skatteloft_kapital_nedslag = 0.0
             else:
-                skatteloft_kapital_nedslag__taxed = min(kapitalindkomst_i_topskat, max(topskat_indkomst - p_mellemskat_graense, 0.0))
+                skatteloft_kapital_nedslag__taxed = np.floor((min(kapitalindkomst_i_topskat, max(topskat_indkomst - p_mellemskat_graense, 0.0)) * OERE + SLACK) / OERE)
                 skatteloft_kapital_nedslag = np.floor(skatteloft_kapital_nedslag__taxed * max(kommuneskat_sats + p_bundskat_sats + mellemskat_sats - p_skatteloft_kapital, 0.0) * OERE + SLACK) / OERE
 
             # PSL § 7: Mellemskat før modregning [kr/aar]

@@ -152,7 +152,7 @@ def skatteloft_kapital_nedslag_til_2025(kapitalindkomst_i_topskat, topskat_indko
     """What positive capital income in the topskat base is taxed above its own ceiling."""
     if kapitalindkomst_i_topskat <= 0.0:
         return 0.0
-    taxed = min(kapitalindkomst_i_topskat, max(topskat_indkomst - p.topskat_graense, 0.0))
+    taxed = kroner_down(min(kapitalindkomst_i_topskat, max(topskat_indkomst - p.topskat_graense, 0.0)))
     excess = max(kommuneskat_sats + sundhedsbidrag_sats + p.bundskat_sats + topskat_sats - p.skatteloft_kapital, 0.0)
     return oere_down(taxed * excess)
 
@@ -181,7 +181,7 @@ def skatteloft_kapital_nedslag(kapitalindkomst_i_topskat, topskat_indkomst, mell
     """What positive capital income in the mellemskat base is taxed above its own ceiling."""
     if kapitalindkomst_i_topskat <= 0.0:
         return 0.0
-    taxed = min(kapitalindkomst_i_topskat, max(topskat_indkomst - p.mellemskat_graense, 0.0))
+    taxed = kroner_down(min(kapitalindkomst_i_topskat, max(topskat_indkomst - p.mellemskat_graense, 0.0)))
     return oere_down(taxed * max(kommuneskat_sats + p.bundskat_sats + mellemskat_sats - p.skatteloft_kapital, 0.0))
 
 
