@@ -16,7 +16,7 @@ from fleksim.parameters.read import FIRST_YEAR, LAST_YEAR, law_parameters
 from fleksim.parameters.values import MissingParameter
 from fleksim.people import municipalities
 from fleksim.people.columns import COLUMNS, EDGE_FIELDS, WORKING, Column
-from fleksim.problems import Problem, did_you_mean, nearest, printable
+from fleksim.problems import Problem, did_you_mean, printable
 
 FIELDS = (*EDGE_FIELDS, *(name for name in COLUMNS if not name.startswith("children_")), "children_0_2", "children_3_6", "children_7_17")
 _CHILD_COLUMNS = ("children_0_2", "children_3_6", "children_7_17")
@@ -41,10 +41,6 @@ class Case:
     day: date
     columns: Mapping[str, float]
     given: frozenset[str]
-
-    @property
-    def label(self) -> str:
-        return self.id
 
     def with_columns(self, **columns: float) -> Case:
         """The same person with some columns changed."""
@@ -301,8 +297,3 @@ def _contradictions(it: _Check, columns: Mapping[str, float]) -> None:
     for name in ("benefit_weeks", "commuting_days"):
         if columns[name] != math.floor(columns[name]):
             it.problem(name, f"{columns[name]:g} is not a whole number")
-
-
-def closest_field(name: str) -> str | None:
-    """The field nearest to a name."""
-    return nearest(name, FIELDS)
