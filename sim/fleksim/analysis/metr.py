@@ -4,24 +4,32 @@
 - ordered: each instrument is let loose after those before it in statutory order, with the others held still; what it
   takes then includes what it does to the ones before. The steps telescope.
 - shapley: the average of the ordered split over every order.
+
+The last two are played by every instrument that responds while some others are held, also by one that in the end stands
+where it stood: the higher wage alone would have lowered the housing benefit, and the taper has lowered the income again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
 
-from fleksim.analysis.instruments import GROSS_WAGE, INSTRUMENTS, NET, TARGETS, Instrument
+from fleksim.analysis.instruments import GROSS_WAGE, INSTRUMENTS, NET, TARGETS
 from fleksim.analysis.margins import Margin
 from fleksim.engine.law import Law
 from fleksim.engine.reading import read
 from fleksim.people.cases import Case
 from fleksim.words import MONTHS, WEEKS
 
-# An instrument that moves less than this on a step plays no part in it [kr/year].
+# What moves less than this on a step has not moved [kr/year].
 STILL = 1e-9
+ALL = frozenset(one.name for one in INSTRUMENTS)
+# Whose each quantity is that can be held still.
+OWNERS = {name: one.name for one in INSTRUMENTS for name in one.still}
+# What happens when some instruments respond: net income [kr/year], and which of them then move.
+Response = tuple[float, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,12 @@ def metr(law: Law, case: Case, margin: Margin, step: float | None = None) -> Met
     after = read(law, end, TARGETS, rounding="none")
     gross = GROSS_WAGE.amount(after) - GROSS_WAGE.amount(before)
     net = after[NET] - before[NET]
-    players = [one for one in INSTRUMENTS if any(abs(after[name] - before[name]) > STILL for name in (*one.weights, *one.held))]
-    gain_with = _game(law, end, before)
+    respond = _responses(law, end, before)
+    players = _players(respond) if abs(gross) > STILL else []
+    changes = {
+        one.name: one.amount(before) - one.amount(after) for one in INSTRUMENTS if one.name in players or _moves((*one.weights, *one.held), before, after)
+    }
+    nothing = dict.fromkeys(changes, 0.0)
     extra_hours = (end["hours"] - start["hours"]) * WEEKS
     extra_present = extra_hours / case.columns["intensity"] if margin.name == "hours" else 0.0
     return Metr(
@@ -81,9 +93,9 @@ def metr(law: Law, case: Case, margin: Margin, step: float | None = None) -> Met
         gross=gross,
         net=net,
         rate=_share(gross - net, gross),
-        account=_split({one.name: one.amount(before) - one.amount(after) for one in players}, gross, net),
-        ordered=_split(_ordered(players, gain_with), gross, net),
-        shapley=_split(_shapley(players, gain_with), gross, net),
+        account=_split(changes, gross, net),
+        ordered=_split(nothing | _ordered(players, respond), gross, net),
+        shapley=_split(nothing | _shapley(players, respond), gross, net),
         gain_month=net / MONTHS,
         gain_per_paid_hour=net / extra_hours if extra_hours > 0.0 else None,
         gain_per_hour_present=net / extra_present if extra_present > 0.0 else None,
@@ -101,40 +113,60 @@ def _split(taken: dict[str, float], gross: float, net: float) -> Split:
     return Split(parts, (gross - net) / gross - sum(parts.values()))
 
 
-def _game(law: Law, end: Mapping[str, float], before: Mapping[str, float]) -> Callable[[frozenset[str]], float]:
-    """Net income after the step when only some instruments respond and the others stay as they were [kr/year]."""
-    known: dict[frozenset[str], float] = {}
+def _moves(names: Iterable[str], before: Mapping[str, float], after: Mapping[str, float]) -> bool:
+    return any(abs(after[name] - before[name]) > STILL for name in names)
 
-    def net_with(responding: frozenset[str]) -> float:
-        if responding not in known:
-            held = {name: before[name] for one in INSTRUMENTS if one.name not in responding for name in one.still}
+
+def _responses(law: Law, end: Mapping[str, float], before: Mapping[str, float]) -> Callable[[frozenset[str]], Response]:
+    """The step when only some instruments respond and the others stay as they were."""
+    known: dict[frozenset[str], Response] = {}
+
+    def respond(loose: frozenset[str]) -> Response:
+        if loose not in known:
+            held = {name: before[name] for one in INSTRUMENTS if one.name not in loose for name in one.still}
             values = read(law, end, TARGETS, rounding="none", frozen=held)
-            known[responding] = values[NET]
-        return known[responding]
+            known[loose] = values[NET], frozenset([owner for name, owner in OWNERS.items() if abs(values[name] - before[name]) > STILL])
+        return known[loose]
 
-    return net_with
+    return respond
 
 
-def _ordered(players: list[Instrument], net_with: Callable[[frozenset[str]], float]) -> dict[str, float]:
+def _players(respond: Callable[[frozenset[str]], Response]) -> list[str]:
+    """The instruments that respond in some group, in statutory order; all others are null players of the whole game.
+
+    Those not yet found are let loose with every group of those found. Where none of them moves, holding any of them
+    changes nothing; so the splits read these same groups, and only a player found on the way costs more readings.
+    """
+    found: frozenset[str] = frozenset()
+    hidden = ALL
+    while hidden:
+        hidden = frozenset(name for group in _groups(found) for name in respond(group | (ALL - found))[1]) - found
+        found |= hidden
+    return [one.name for one in INSTRUMENTS if one.name in found]
+
+
+def _groups(names: Iterable[str]) -> Iterator[frozenset[str]]:
+    """Every group of some names, the empty one first."""
+    members = tuple(names)
+    return (frozenset(group) for size in range(len(members) + 1) for group in combinations(members, size))
+
+
+def _ordered(players: list[str], respond: Callable[[frozenset[str]], Response]) -> dict[str, float]:
     taken: dict[str, float] = {}
-    responding: frozenset[str] = frozenset()
+    loose = ALL.difference(players)
     for player in players:
-        more = responding | {player.name}
-        taken[player.name] = net_with(responding) - net_with(more)
-        responding = more
+        taken[player] = respond(loose)[0] - respond(loose | {player})[0]
+        loose |= {player}
     return taken
 
 
-def _shapley(players: list[Instrument], net_with: Callable[[frozenset[str]], float]) -> dict[str, float]:
-    count = len(players)
+def _shapley(players: list[str], respond: Callable[[frozenset[str]], Response]) -> dict[str, float]:
+    count, idle = len(players), ALL.difference(players)
     taken = {}
     for player in players:
-        others = [one.name for one in players if one is not player]
         total = 0.0
-        for size in range(count):
-            weight = factorial(size) * factorial(count - size - 1) / factorial(count)
-            for group in combinations(others, size):
-                responding = frozenset(group)
-                total += weight * (net_with(responding) - net_with(responding | {player.name}))
-        taken[player.name] = total
+        for group in _groups(name for name in players if name != player):
+            weight = factorial(len(group)) * factorial(count - len(group) - 1) / factorial(count)
+            total += weight * (respond(group | idle)[0] - respond(group | idle | {player})[0])
+        taken[player] = total
     return taken
