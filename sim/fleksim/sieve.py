@@ -8,10 +8,12 @@ It may not loop, index, call anything else, or hold a number of its own other th
 from __future__ import annotations
 
 import ast
-import inspect
-import textwrap
+import linecache
 from collections.abc import Iterator
+from functools import cache
+from types import CodeType, FunctionType
 
+from fleksim.problems import one_problem
 from fleksim.rules import Rule
 from fleksim.words import vocabulary
 
@@ -54,10 +56,51 @@ _ALLOWED_NODES = (
 
 
 def sentence(rule: Rule) -> ast.FunctionDef:
-    """The rule's own text as a syntax tree."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(rule.function))).body[0]
-    assert isinstance(tree, ast.FunctionDef), rule.name
-    return tree
+    """The rule's own text as a syntax tree. Raises InputError where its file no longer holds it."""
+    return text_of(rule.function)
+
+
+def text_of(function: FunctionType) -> ast.FunctionDef:
+    """The text of the very function that runs, as a syntax tree; not to be changed.
+
+    The file is read when it is asked for, so that importing the law reads no sources. A text that does not compile to the
+    code that runs is refused: what is linked from a file edited since would be neither the old law nor the new.
+
+    Raises InputError.
+    """
+    code = function.__code__
+    linecache.checkcache(code.co_filename)
+    found = _functions("".join(linecache.getlines(code.co_filename, function.__globals__))).get(code)
+    if found is None:
+        raise one_problem(
+            f"'{function.__name__}' no longer stands in the file as it runs: the file was edited after it was read, or cannot be read",
+            file=code.co_filename,
+            line=code.co_firstlineno,
+            way_out="Start again; if that does not help, delete the folder __pycache__ beside the file.",
+        )
+    return found
+
+
+@cache
+def _functions(text: str) -> dict[CodeType, ast.FunctionDef]:
+    """Every function of a file by the code it compiles to, the place included."""
+    try:
+        tree = ast.parse(text)
+        compiled = compile(text, "<rules>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return {}
+    written = {
+        (node.name, min([node.lineno, *(one.lineno for one in node.decorator_list)])): node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
+    }
+    codes = {(code.co_name, code.co_firstlineno): code for code in _codes(compiled)}
+    return {codes[place]: node for place, node in written.items() if place in codes}
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for inside in code.co_consts:
+        if isinstance(inside, CodeType):
+            yield inside
+            yield from _codes(inside)
 
 
 def body_of(function: ast.FunctionDef) -> list[ast.stmt]:
@@ -125,4 +168,4 @@ def _is_allowed_number(value: object) -> bool:
 
 def _at(rule: Rule, node: ast.AST, why: str) -> str:
     file, _, first = rule.place.partition(":")
-    return f"{file}:{int(first) + getattr(node, 'lineno', 1) - 1}: {rule.name}: {why}"
+    return f"{file}:{getattr(node, 'lineno', first)}: {rule.name}: {why}"
