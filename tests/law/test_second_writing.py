@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
 from fleksim import words
+from fleksim.engine.reading import read
 from second import supplement, tax
 from second.money import Counting, amount, kroner, rate
 
@@ -237,6 +240,74 @@ def test_tax_of_random_persons_with_debts_of_a_million(year, law_of, run):
     """Deficits that reach into the upper brackets, of which both rests of an allowance then take their part."""
     for ours, theirs in random_persons(run, law_of(year), year, 4_000, with_deficits=True, huge=True):
         agree(ours, theirs, rounded=True)
+
+
+# What goes in of a spouse with a negative personal income and of the other, who earns and receives [kr].
+HOLES = (1_000.0, 12_345.0, 105_000.0, 900_000.0)
+INTEREST = (-30_000.0, 0.0, 20_000.0, 250_000.0)
+EARNED = ((0.0, 0.0), (0.0, 40_000.0), (760_000.0, 0.0), (3_000_000.0, 15_000.0))
+
+
+def test_negative_personal_income_of_one_and_the_taxes_of_both(year, law_of, person):
+    """Person by person, so that the spouse's taxes are seen too; the other's personal income, own interest, the other's."""
+    law = law_of(year)
+    names = ("personlig_indkomst", "skattepligtig_indkomst", "bundskat_kr", "mellemskat_kr", "topskat_kr", "toptopskat_kr", "kommuneskat_kr", "skat_i_alt")
+    targets = (*names, *(f"partner_{name}" for name in names))
+    for hole, own, theirs, (wage, transfer) in itertools.product(HOLES, INTEREST, INTEREST, EARNED):
+        columns = person(
+            year,
+            status=words.INGEN,
+            civil_status=words.MARRIED,
+            private_pension=hole,
+            capital_income=own,
+            partner_wage=wage,
+            partner_transfer=transfer,
+            partner_capital_income=theirs,
+        )
+        ours = read(law, columns, targets, rounding="skat")
+        one = tax.Person(private_pension=amount([hole]), capital=amount([own]), kommune=rate(0.25))
+        two = tax.Person(wage=amount([wage]), transfer=amount([transfer]), capital=amount([theirs]), kommune=rate(0.25))
+        for prefix, found in zip(("", "partner_"), tax.assess_couple(law.p, year, one, two, SKAT), strict=True):
+            taxes = {f"{name}_kr": found.taxes.get(name.removesuffix("skat"), 0) for name in ("bundskat", "mellemskat", "topskat", "toptopskat", "kommuneskat")}
+            expected = {"personlig_indkomst": found.personal_income, "skattepligtig_indkomst": found.taxable, "skat_i_alt": tax.total(found), **taxes}
+            for name, value in expected.items():
+                assert ours[prefix + name] == pytest.approx(float(np.ravel(kroner(value))[0]), abs=1e-6), (prefix + name, hole, own, theirs, wage, transfer)
+
+
+# Own pension contribution, interest, the spouse's pension and interest; bases of bundskat of both, own taxable income [kr].
+# The third: 30,000 of the spouse's 40,000 went into a kapitalpension, which the set-off then counted with.
+SET_OFF = {
+    "no spouse: own interest": ((10_000.0, 370_000.0, None, 0.0), (360_000.0, None), 360_000.0),
+    "the spouse's personal income": ((10_000.0, 50_000.0, 360_000.0, 0.0), (50_000.0, 350_000.0), 40_000.0),
+    "then own interest, then the spouse's": ((105_000.0, 20_000.0, 40_000.0, 110_000.0), (0.0, 65_000.0), -85_000.0),
+}
+
+
+@pytest.mark.parametrize("name", SET_OFF)
+def test_both_writings_give_the_published_set_off_of_negative_personal_income(name, law_of, person):
+    """SKAT, "Beregning af personlige indkomstskatter" 2009, examples 33, 40 and 41 (C-30 and C-31 of the edition of 2013).
+
+    Sources: https://github.com/maxild/Skat (Eksempler.cs), https://tax.dk/lv/personskat/C_4_3_1.htm, .../C_4_3_2.htm. The
+    amounts do not hang on the year.
+    """
+    (hole, interest, pension, theirs), bases, taxable = SET_OFF[name]
+    married = pension is not None
+    columns = person(2013, status=words.INGEN, private_pension=hole, capital_income=interest, civil_status=words.MARRIED if married else words.SINGLE)
+    columns |= {"partner_transfer": pension or 0.0, "partner_capital_income": theirs}
+    ours = read(law_of(2013), columns, ("bundskat_grundlag", "partner_bundskat_grundlag", "skattepligtig_indkomst_foer_underskud"), rounding="skat")
+    assert ours["bundskat_grundlag"] == bases[0]
+    assert ours["skattepligtig_indkomst_foer_underskud"] == taxable
+    personal, capital = tax.as_the_state_counts([-hole, pension][: 1 + married], [interest, theirs][: 1 + married])
+    assert personal[0] + capital[0] == bases[0]
+    if married:
+        assert ours["partner_bundskat_grundlag"] == personal[1] + capital[1] == bases[1]
+
+
+def test_cohabitants_keep_their_negative_personal_income(law_of, person):
+    columns = person(2026, status=words.INGEN, private_pension=10_000.0, capital_income=50_000.0, civil_status=words.COHABITING, partner_transfer=360_000.0)
+    found = read(law_of(2026), columns, ("bundskat_grundlag", "partner_bundskat_grundlag"), rounding="skat")
+    assert found["bundskat_grundlag"] == 40_000.0
+    assert found["partner_bundskat_grundlag"] == 360_000.0
 
 
 @pytest.mark.parametrize("shape", (2013, 2018, 2024, 2026))

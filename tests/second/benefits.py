@@ -179,13 +179,10 @@ def daycare(p, it: Household, income):
     return it.daycare_fee * (100 - np.where(income < lower, 0, points)) // 100
 
 
-def top_income(p, me: tax.Person, other: tax.Person | None, personal):
-    """Personal income and capital income above the allowance, which spouses share."""
-    capital = me.capital if other is None else tax.capital_of_two(me.capital, other.capital)
-    allowance = amount(p.topskat_kapital_bundfradrag)
-    if other is not None:
-        allowance = allowance + np.maximum(allowance - np.maximum(tax.capital_of_two(other.capital, me.capital), 0), 0)
-    found = np.maximum(personal + np.maximum(np.maximum(capital, 0) - allowance, 0), 0)
+def top_income(p, year: int, me: tax.Person, other: tax.Person | None):
+    """Personal income and capital income above the allowance, which spouses share, as topskat counts them."""
+    (personal, _), capital = tax.in_state_taxes(p, year, me, SKAT, other)
+    found = personal + capital
     return found - found % KRONE
 
 
@@ -204,7 +201,7 @@ def live(p, year: int, it: Household, *, summer: bool = False, stated_share: flo
     capital = me.capital if spouse is None else tax.capital_of_two(me.capital, spouse.capital)
     income = personal + me.private_pension + np.maximum(me.capital, 0) + (0 if it.single else theirs + np.maximum(it.partner.capital, 0))
     income = np.maximum(income, 0)
-    tops = [top_income(p, me, spouse, personal)] + ([] if it.single else [top_income(p, it.partner, me if it.married else None, theirs)])
+    tops = [top_income(p, year, me, spouse)] + ([] if it.single else [top_income(p, year, it.partner, me if it.married else None)])
     green = green_check(p, year, it, share, personal, capital)
     house = housing(p, it, income)
     children = child_benefit(p, year, it, share, tops)

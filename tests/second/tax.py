@@ -133,24 +133,49 @@ def capital_of_two(own, other):
     return np.where(own > 0, np.maximum(own + np.minimum(other, 0), 0), np.minimum(own + np.maximum(other, 0), 0))
 
 
+def personal_income(p, year: int, it: Person, c: Counting):
+    """May be negative: own pension contributions above what was earned."""
+    return it.wage - am_of(p, year, it, c) + it.transfer - it.private_pension
+
+
+def pay(holes: list, who: int, pots: list, whose: int) -> None:
+    """Fill as much of one person's hole as a pot of somebody holds."""
+    paid = np.minimum(holes[who], np.maximum(pots[whose], 0))
+    holes[who] = holes[who] - paid
+    pots[whose] = pots[whose] - paid
+
+
+def as_the_state_counts(personal: list, capital: list) -> tuple[list, list]:
+    """Personal income and capital income as the state's taxes meet them, of one person or of two spouses.
+
+    A negative personal income is a hole. The other's personal income fills it first, then the own interest, then the
+    other's; what is still open goes to later years. Taxable income knows nothing of this.
+    """
+    holes = [np.maximum(-one, 0) for one in personal]
+    earned, interest = list(personal), list(capital)
+    couple = [(0, 1), (1, 0)] if len(personal) == 2 else []
+    for who, other in couple:
+        pay(holes, who, earned, other)
+    for who in range(len(personal)):
+        pay(holes, who, interest, who)
+    for who, other in couple:
+        pay(holes, who, interest, other)
+    return [np.maximum(one, 0) for one in earned], [np.maximum(one, 0) for one in interest]
+
+
 def assess_alone(p, year: int, it: Person, c: Counting, spouse: Person | None = None) -> Assessed:
     """Income, deductions and taxes before personal allowance and credits."""
     am = am_of(p, year, it, c)
-    personal = it.wage - am + it.transfer - it.private_pension
+    personal = personal_income(p, year, it, c)
     deductions = deductions_of(p, year, it, c)
     taxable = c.down_to_kroner(personal + it.capital - sum(deductions.values()))
-    capital = it.capital if spouse is None else capital_of_two(it.capital, spouse.capital)
-    allowance = amount(p.topskat_kapital_bundfradrag)
-    if spouse is not None:
-        theirs = capital_of_two(spouse.capital, it.capital)
-        allowance = allowance + np.maximum(allowance - np.maximum(theirs, 0), 0)
-    in_top = np.maximum(np.maximum(capital, 0) - allowance, 0)
+    counted, in_top = in_state_taxes(p, year, it, c, spouse)
     upper, on_capital = ceilings(p, year, it.kommune)
-    taxes = {"bund": c.tax(rate(p.bundskat_sats), personal + np.maximum(capital, 0))}
+    taxes = {"bund": c.tax(rate(p.bundskat_sats), sum(counted))}
     first = next(iter(upper))
     thresholds = {"mellem": "mellemskat_graense", "top": "topskat_graense", "toptop": "toptopskat_graense"}
     for name, share in upper.items():
-        above = personal + (in_top if name == first else 0) - amount(getattr(p, thresholds[name]))
+        above = counted[0] + (in_top if name == first else 0) - amount(getattr(p, thresholds[name]))
         taxes[name] = c.tax(share, above)
         if name == first:
             # The lower ceiling of capital income: what of it is taxed here bears less.
@@ -161,6 +186,18 @@ def assess_alone(p, year: int, it: Person, c: Counting, spouse: Person | None = 
     taxes["kommune"] = c.tax(it.kommune, taxable)
     taxes["kirke"] = c.tax(it.kirke, taxable)
     return Assessed(am=am, personal_income=personal, deductions=deductions, taxable=taxable, taxes=taxes)
+
+
+def in_state_taxes(p, year: int, it: Person, c: Counting, spouse: Person | None) -> tuple[tuple[Any, Any], Any]:
+    """Personal and capital income in bundskat, and how much of the latter lies above the allowance of topskat."""
+    allowance = amount(p.topskat_kapital_bundfradrag)
+    if spouse is None:
+        [earned], [interest] = as_the_state_counts([personal_income(p, year, it, c)], [it.capital])
+    else:
+        netted = [capital_of_two(it.capital, spouse.capital), capital_of_two(spouse.capital, it.capital)]
+        (earned, _), (interest, theirs) = as_the_state_counts([personal_income(p, year, one, c) for one in (it, spouse)], netted)
+        allowance = allowance + np.maximum(allowance - theirs, 0)
+    return (earned, interest), np.maximum(interest - allowance, 0)
 
 
 def local_rates(p, year: int, it: Person) -> dict[str, int]:

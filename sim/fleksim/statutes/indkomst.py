@@ -108,3 +108,41 @@ def kapitalindkomst_efter_udligning(kapitalindkomst, partner_kapitalindkomst, ci
     if kapitalindkomst >= 0.0:
         return max(kapitalindkomst + min(partner_kapitalindkomst, 0.0), 0.0)
     return min(kapitalindkomst + max(partner_kapitalindkomst, 0.0), 0.0)
+
+
+@rule(law="PSL § 13, stk. 4", unit="kr/aar", da="Modtaget negativ personlig indkomst", en="Received negative personal income")
+def modtaget_negativ_personlig_indkomst(personlig_indkomst, partner_personlig_indkomst, civil_status):
+    """A spouse's negative personal income is set off in one's own positive one before anything else."""
+    if civil_status != MARRIED:
+        return 0.0
+    return min(max(-partner_personlig_indkomst, 0.0), max(personlig_indkomst, 0.0))
+
+
+@rule(law="PSL § 13, stk. 3-4", unit="kr/aar", da="Negativ personlig indkomst", en="Negative personal income")
+def negativ_personlig_indkomst(personlig_indkomst, partner_modtaget_negativ_personlig_indkomst):
+    """What a spouse's personal income had no room for, to be set off in capital income."""
+    return max(-personlig_indkomst - partner_modtaget_negativ_personlig_indkomst, 0.0)
+
+
+@rule(law="PSL § 13, stk. 4", unit="kr/aar", da="Uudnyttet negativ personlig indkomst", en="Unused negative personal income")
+def uudnyttet_negativ_personlig_indkomst(negativ_personlig_indkomst, kapitalindkomst_efter_udligning):
+    """What the own positive net capital income had no room for either.
+
+    What is left after a spouse's capital income too would pass to later years; that is outside the model.
+    """
+    return max(negativ_personlig_indkomst - max(kapitalindkomst_efter_udligning, 0.0), 0.0)
+
+
+@rule(law="PSL § 13, stk. 3-4", unit="kr/aar", da="Personlig indkomst i statens skatter", en="Personal income in the state's taxes")
+def personlig_indkomst_i_statsskat(personlig_indkomst, modtaget_negativ_personlig_indkomst):
+    """As bundskat and the upper brackets count it; taxable income is not touched by the set-off."""
+    return max(personlig_indkomst - modtaget_negativ_personlig_indkomst, 0.0)
+
+
+@rule(law="PSL § 13, stk. 3-4", unit="kr/aar", da="Kapitalindkomst i statens skatter", en="Capital income in the state's taxes")
+def kapitalindkomst_i_statsskat(kapitalindkomst_efter_udligning, negativ_personlig_indkomst, partner_uudnyttet_negativ_personlig_indkomst, civil_status):
+    """Positive net capital income less the own negative personal income, then a spouse's."""
+    left = max(max(kapitalindkomst_efter_udligning, 0.0) - negativ_personlig_indkomst, 0.0)
+    if civil_status != MARRIED:
+        return left
+    return max(left - partner_uudnyttet_negativ_personlig_indkomst, 0.0)

@@ -85,9 +85,9 @@ def sundhedsbidrag_foer_personfradrag(skattepligtig_indkomst, sundhedsbidrag_sat
 
 
 @rule(law="PSL § 6", unit="kr/aar", da="Bundskattegrundlag", en="Base of bundskat")
-def bundskat_grundlag(personlig_indkomst, kapitalindkomst_efter_udligning):
+def bundskat_grundlag(personlig_indkomst_i_statsskat, kapitalindkomst_i_statsskat):
     """Personal income and positive net capital income, in whole kroner; deductions do not lower it."""
-    return kroner_down(max(personlig_indkomst + max(kapitalindkomst_efter_udligning, 0.0), 0.0))
+    return kroner_down(personlig_indkomst_i_statsskat + kapitalindkomst_i_statsskat)
 
 
 @rule(law="PSL § 6, stk. 2", unit="kr/aar", da="Bundskat før personfradrag", en="Bundskat before allowance")
@@ -97,21 +97,21 @@ def bundskat_foer_personfradrag(bundskat_grundlag, p):
 
 
 @rule(law="PSL § 7, stk. 1 og 5", unit="kr/aar", da="Kapitalindkomst over bundfradrag", en="Capital income above its allowance")
-def kapitalindkomst_i_topskat(kapitalindkomst_efter_udligning, partner_kapitalindkomst_efter_udligning, civil_status, p):
+def kapitalindkomst_i_topskat(kapitalindkomst_i_statsskat, partner_kapitalindkomst_i_statsskat, civil_status, p):
     """Positive net capital income above the allowance; spouses share what one of them does not use."""
-    if kapitalindkomst_efter_udligning <= 0.0:
+    if kapitalindkomst_i_statsskat <= 0.0:
         return 0.0
     allowance = p.topskat_kapital_bundfradrag
     if civil_status == MARRIED:
-        unused = max(p.topskat_kapital_bundfradrag - max(partner_kapitalindkomst_efter_udligning, 0.0), 0.0)
+        unused = max(p.topskat_kapital_bundfradrag - partner_kapitalindkomst_i_statsskat, 0.0)
         allowance = p.topskat_kapital_bundfradrag + unused
-    return max(kapitalindkomst_efter_udligning - allowance, 0.0)
+    return max(kapitalindkomst_i_statsskat - allowance, 0.0)
 
 
 @rule(law="PSL § 7, stk. 1", unit="kr/aar", da="Topskattegrundlag før bundfradrag", en="Base of the upper brackets")
-def topskat_indkomst(personlig_indkomst, kapitalindkomst_i_topskat):
-    """Personal income and the counted capital income; the green check and child benefit look at it too."""
-    return kroner_down(max(personlig_indkomst + kapitalindkomst_i_topskat, 0.0))
+def topskat_indkomst(personlig_indkomst_i_statsskat, kapitalindkomst_i_topskat):
+    """Personal income and the counted capital income; child benefit looks at it too."""
+    return kroner_down(personlig_indkomst_i_statsskat + kapitalindkomst_i_topskat)
 
 
 @rule(
@@ -192,12 +192,12 @@ def mellemskat_foer_modregning(topskat_indkomst, mellemskat_sats, skatteloft_kap
 
 
 @rule(law="PSL § 7", unit="kr/aar", da="Topskat før modregning", en="Topskat before set-off", since="2026-01-01")
-def topskat_foer_modregning(personlig_indkomst, topskat_sats, p):
+def topskat_foer_modregning(personlig_indkomst_i_statsskat, topskat_sats, p):
     """Personal income above the threshold times the rate; capital income is not in it from 2026."""
-    return oere_down(kroner_down(max(personlig_indkomst - p.topskat_graense, 0.0)) * topskat_sats)
+    return oere_down(kroner_down(max(personlig_indkomst_i_statsskat - p.topskat_graense, 0.0)) * topskat_sats)
 
 
 @rule(law="PSL § 8", unit="kr/aar", da="Toptopskat før modregning", en="Toptopskat before set-off", since="2026-01-01")
-def toptopskat_foer_modregning(personlig_indkomst, toptopskat_sats, p):
+def toptopskat_foer_modregning(personlig_indkomst_i_statsskat, toptopskat_sats, p):
     """Personal income above the highest threshold times the rate."""
-    return oere_down(kroner_down(max(personlig_indkomst - p.toptopskat_graense, 0.0)) * toptopskat_sats)
+    return oere_down(kroner_down(max(personlig_indkomst_i_statsskat - p.toptopskat_graense, 0.0)) * toptopskat_sats)
