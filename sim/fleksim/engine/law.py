@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, cached_property
 
 from fleksim.parameters.read import FIRST_YEAR, LAST_YEAR, law_parameters
-from fleksim.parameters.values import InForce, ParameterSet
+from fleksim.parameters.values import InForce, Parameter, ParameterSet
 from fleksim.people.columns import FIELDS_SHARED
 from fleksim.problems import one_problem
 from fleksim.rules import Rule, Rulebook
@@ -33,13 +33,23 @@ class Law:
         """The numbers in force, read as `law.p.name`; raises MissingParameter."""
         return self.parameters.in_force(self.day)
 
-    def change(self, parameters: Mapping[str, float] | None = None, rules: Iterable[Rule] = (), title: Mapping[str, str] | None = None) -> Law:
-        """The law with some numbers and rules replaced; nothing is copied."""
+    def change(
+        self,
+        parameters: Mapping[str, float] | None = None,
+        rules: Iterable[Rule] = (),
+        title: Mapping[str, str] | None = None,
+        known: Mapping[str, Parameter] | None = None,
+    ) -> Law:
+        """The law with some numbers and rules replaced; nothing is copied.
+
+        known: parameters that the rules bring with them, beside those of the law.
+        """
         rules = tuple(rules)
+        numbers = replace(self.parameters, known={**self.parameters.known, **known}) if known else self.parameters
         return replace(
             self,
-            book=self.book.replace(rules) if rules else self.book,
-            parameters=self.parameters.change(parameters or {}),
+            book=_shared(self.book.replace(rules)) if rules else self.book,
+            parameters=numbers.change(parameters or {}),
             title=title or self.title,
         )
 
@@ -52,11 +62,15 @@ class Law:
 _books: dict[tuple[Rule, ...], Rulebook] = {}
 
 
+def _shared(book: Rulebook) -> Rulebook:
+    """One book for the same rules, so that days and scenarios that share them also share kernels."""
+    return _books.setdefault(tuple(book.rules.values()), book)
+
+
 @cache
 def _book(day: date) -> Rulebook:
-    """The book of a day; days with the same rules share one, so that they also share kernels."""
-    book = book_on(day, FIELDS_SHARED)
-    return _books.setdefault(tuple(book.rules.values()), book)
+    """The book of a day."""
+    return _shared(book_on(day, FIELDS_SHARED))
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any, ClassVar
 
 from fleksim import documents, paths
 from fleksim.documents import Fields, Node, Text
@@ -34,7 +35,7 @@ UNITS = (
     "kvartaler",
 )
 CONFIDENCES: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low"}
-_PARAMETER_FIELDS = ("title", "unit", "law", "validity", "verified_on", "until", "note", "values")
+PARAMETER_FIELDS = ("title", "unit", "law", "validity", "verified_on", "until", "note", "values")
 _VALUE_FIELDS = ("value", "low", "high", "source", "confidence", "note", "formula")
 
 
@@ -44,12 +45,20 @@ def law_parameters(folder: Path | None = None) -> ParameterSet:
 
     Raises InputError with every problem of every file.
     """
+    folders = [folder] if folder else [paths.data() / "law", paths.data() / "assumptions"]
+    return ParameterSet(read_files(sorted(path for one in folders for path in one.glob("*.yaml"))))
+
+
+def read_files(files: Iterable[Path], reader: type[Reader] | None = None) -> dict[str, Parameter]:
+    """The parameters of several files, each name once; `reader` knows the fields and units of another kind of file.
+
+    Raises InputError with every problem of every file.
+    """
     found: dict[str, Parameter] = {}
     problems: list[Problem] = []
-    folders = [folder] if folder else [paths.data() / "law", paths.data() / "assumptions"]
-    for path in sorted(path for one in folders for path in one.glob("*.yaml")):
+    for path in files:
         try:
-            parameters = list(read_file(path))
+            parameters = list(read_file(path, reader))
         except InputError as error:
             problems += error.problems
             continue
@@ -60,18 +69,18 @@ def law_parameters(folder: Path | None = None) -> ParameterSet:
             found[parameter.name] = parameter
     if problems:
         raise InputError(problems)
-    return ParameterSet(found)
+    return found
 
 
-def read_file(path: Path) -> Iterator[Parameter]:
+def read_file(path: Path, reader: type[Reader] | None = None) -> Iterator[Parameter]:
     """The parameters of one file. Raises InputError."""
     document = documents.read_document(path)
     if not isinstance(document, Fields):
         raise InputError([Problem("holds no parameters", file=path.name, line=1)])
-    reader = _Reader(path.name)
-    parameters = [reader.parameter(name, node, line) for name, node, line in document]
-    if reader.problems:
-        raise InputError(reader.problems)
+    reading = (reader or Reader)(path.name)
+    parameters = [reading.parameter(name, node, line) for name, node, line in document]
+    if reading.problems:
+        raise InputError(reading.problems)
     return iter([parameter for parameter in parameters if parameter is not None])
 
 
@@ -80,8 +89,12 @@ def highest_of(unit: str) -> float:
     return {"andel": 1.0, "procent": 100.0}.get(unit, math.inf)
 
 
-class _Reader:
-    """Reads one file and keeps what is wrong with it."""
+class Reader:
+    """Reads one file and keeps what is wrong with it. A kind of file with more fields or units extends it."""
+
+    made: ClassVar[type[Parameter]] = Parameter
+    units: ClassVar[tuple[str, ...]] = UNITS
+    allowed: ClassVar[tuple[str, ...]] = PARAMETER_FIELDS
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -89,16 +102,16 @@ class _Reader:
 
     def parameter(self, name: str, node: Node, line: int) -> Parameter | None:
         before = len(self.problems)
-        fields = self.fields(node, line, name, _PARAMETER_FIELDS)
+        fields = self.fields(node, line, name, self.allowed)
         title = self.fields(fields.get("title"), line, f"{name}.title", ("da", "en"))
         unit = self.text(fields, "unit", name, line)
-        if unit and unit not in UNITS:
-            self.problem(f"'{unit}' is not a unit", line, name, did_you_mean(unit, UNITS, f"Units: {', '.join(UNITS)}."))
+        if unit and unit not in self.units:
+            self.problem(f"'{unit}' is not a unit", line, name, did_you_mean(unit, self.units, f"Units: {', '.join(self.units)}."))
         validity = self.text(fields, "validity", name, line)
         if validity not in ("year", "open"):
             self.problem("validity is 'year' or 'open'", line, name)
         values = self.values(fields.get("values"), name, line, highest_of(unit))
-        parameter = Parameter(
+        parameter = self.made(
             name=name,
             da=self.text(title, "da", name, line),
             en=self.text(title, "en", name, line),
@@ -111,8 +124,13 @@ class _Reader:
             note=self.text(fields, "note", name, line) if "note" in fields else "",
             file=self.file,
             line=line,
+            **self.more(fields, name, line),
         )
         return parameter if len(self.problems) == before else None
+
+    def more(self, fields: dict[str, Node], name: str, line: int) -> dict[str, Any]:
+        """The fields that `made` has beyond those of a parameter."""
+        return {}
 
     def values(self, node: Node | None, name: str, line: int, highest: float) -> tuple[DatedValue, ...]:
         found = []

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
 
-from fleksim.engine.law import law_on
-from fleksim.parameters.values import MissingParameter
+from fleksim.engine.law import Law, law_on
+from fleksim.parameters.months import month_assumptions
+from fleksim.parameters.values import MissingParameter, Parameter, ParameterSet
 from fleksim.reforms.reform import Reform
+from fleksim.rules import Rule
+
+NOTHING = "–"
+Kind = Literal["parameter", "rule", "assumption"]
 
 
 @dataclass(frozen=True)
 class Amendment:
     """One change: a number before and after, or a rule's sentence before and after."""
 
+    kind: Kind
     name: str
     da: str
     en: str
@@ -26,32 +33,56 @@ class Amendment:
         return self.da if lang == "da" else self.en
 
     def as_dict(self) -> dict[str, Any]:
-        return {"name": self.name, "da": self.da, "en": self.en, "law": self.law, "unit": self.unit, "before": self.before, "after": self.after}
+        return asdict(self)
 
 
 def amendments(reform: Reform) -> list[Amendment]:
-    """Every number and rule a reform changes, on the numbers of its baseline. Raises InputError."""
+    """Every number, rule and assumption a reform changes, on the numbers of its baseline. Raises InputError."""
     law = law_on(reform.baseline)
     changed = reform.apply(law)
-    found = []
-    for name in reform.parameters:
-        parameter = law.parameters.known[name]
-        before = _value(law, name)
-        found.append(Amendment(name, parameter.da, parameter.en, parameter.law, parameter.unit, before, changed.parameters.value(name, law.day)))
-    for rule in reform.rules:
-        old = law.book.rules.get(rule.name)
-        before_text = _sentence(old) if old else "–"
-        found.append(Amendment(rule.name, (old or rule).da, (old or rule).en, (old or rule).law, rule.unit, before_text, _sentence(rule)))
-    return found
+    before, after = month_assumptions(), reform.assumptions_on(law.day)
+    numbers = {**reform.parameters, **dict.fromkeys(reform.new_parameters)}
+    return [
+        *(_number("parameter", name, changed.parameters.known[name], law.parameters, changed.parameters, law.day) for name in numbers),
+        *(_rule(law, rule) for rule in reform.rules),
+        *(_number("assumption", name, before.known[name], before, after, law.day) for name in reform.assumptions),
+    ]
 
 
-def _value(law: Any, name: str) -> float | str:
+def as_dict(reform: Reform) -> dict[str, Any]:
+    """The whole of a reform for programs: who, from when, every amendment, whom it spares, how it comes in, what it needs."""
+    return {
+        "title": dict(reform.title),
+        "reason": dict(reform.reason),
+        "note": dict(reform.note),
+        "proposed_by": {"name": reform.proposer, "source": reform.source},
+        "from": str(reform.since),
+        "baseline": str(reform.baseline),
+        "amendments": [one.as_dict() for one in amendments(reform)],
+        "protection": reform.protection.as_dict() if reform.protection else None,
+        "phase_in": {str(phase.since): phase.share for phase in reform.phase_in},
+        "static": reform.is_static,
+        "needs": [need.as_dict() for need in reform.needs],
+        "digest": reform.digest(),
+    }
+
+
+def _number(kind: Kind, name: str, parameter: Parameter, before: ParameterSet, after: ParameterSet, day: date) -> Amendment:
+    return Amendment(kind, name, parameter.da, parameter.en, parameter.law, parameter.unit, _value(before, name, day), _value(after, name, day))
+
+
+def _value(numbers: ParameterSet, name: str, day: date) -> float | str:
     try:
-        return float(law.parameters.value(name, law.day))
+        return float(numbers.value(name, day))
     except MissingParameter:
-        return "–"
+        return NOTHING
 
 
-def _sentence(rule: Any) -> str:
+def _rule(law: Law, rule: Rule) -> Amendment:
+    old = law.book.rules.get(rule.name)
+    return Amendment("rule", rule.name, rule.da, rule.en, rule.law, rule.unit, _sentence(old) if old else NOTHING, _sentence(rule))
+
+
+def _sentence(rule: Rule) -> str:
     """The first sentence of a rule's docstring."""
     return (rule.function.__doc__ or "").strip().split("\n")[0]
