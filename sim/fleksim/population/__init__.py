@@ -1,0 +1,1 @@
+"""The synthetic population: persons in and around the fleksjob scheme, built from marginals and raked to targets."""
