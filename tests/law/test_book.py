@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -246,13 +247,6 @@ def imports(loen_md):
 
 
 @rule(**SENTENCE)
-def asserts(loen_md):
-    """A statement that is no sentence of law."""
-    assert loen_md
-    return loen_md
-
-
-@rule(**SENTENCE)
 def adds_in_place(loen_md):
     """An augmented assignment."""
     loen_md += 1.0
@@ -272,6 +266,14 @@ def test_the_sieve_refuses(name):
     found = objections(BAD[name])
     assert found, f"{name} passed"
     assert all(line.startswith("test_book.py:") and f": {name}: " in line for line in found)
+
+
+def test_the_sieve_refuses_an_assertion(tmp_path):
+    """In a file of its own: an assertion in a test runs as something other than its text."""
+    path = tmp_path / "asserts.py"
+    path.write_text('def asserts(loen_md):\n    """An assertion."""\n    assert loen_md\n    return loen_md\n', encoding="utf-8")
+    space = runpy.run_path(str(path))
+    assert objections(rule(**SENTENCE)(space["asserts"])) == ["asserts.py:3: asserts: 'Assert' is not a word of the rule language"]
 
 
 def test_the_sieve_names_the_line_and_the_way_out():
@@ -330,7 +332,7 @@ def test_a_name_that_nothing_gives_is_refused():
 # A room may import itself and the rooms of earlier lines.
 ROOMS = (
     ("words", "paths", "problems", "__init__"),
-    ("documents", "rules"),
+    ("documents", "forms", "rules", "files"),
     ("sieve",),
     ("statutes", "parameters"),
     ("people",),

@@ -7,42 +7,71 @@ is made again.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from fleksim import paths
-from fleksim.kernel.link import Linked
 
 Kernel = Callable[..., None]
 
-_COMPILE = "kernel = njit(_signature, nogil=True, error_model='numpy', cache={cache})(kernel)\n"
+
+class Source(Protocol):
+    """The complete text of a module with a function `kernel` and its `_signature`, and the text's hash."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def digest(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Written:
+    """A kernel that people wrote, as the text of its file."""
+
+    text: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
 
 @cache
-def load(linked: Linked) -> Kernel:
+def load_written(name: str) -> Kernel:
+    """The compiled kernel of a file of this room, which imports nothing but NumPy and Numba."""
+    return load(Written((Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")))
+
+
+_COMPILE = "import numba\n\nkernel = numba.njit(_signature, nogil=True, error_model='numpy', cache={cache})(kernel)\n"
+
+
+@cache
+def load(source: Source) -> Kernel:
     """The compiled kernel, from this process, from the cache folder, or newly compiled."""
     _tune_compiler()
     folder = paths.kernel_cache()
     if folder is None:
-        return _compile_in_memory(linked)
-    home = folder / f"{linked.digest}-{_toolchain()}"
+        return _compile_in_memory(source)
+    home = folder / f"{source.digest}-{_toolchain()}"
     try:
-        return _import(_write(home, linked)).kernel  # type: ignore[no-any-return]
+        return _import(_write(home, source)).kernel  # type: ignore[no-any-return]
     except Exception as error:
         print(f"fleksim: the cached kernel in {home} cannot be used ({type(error).__name__}); compiling it again", file=sys.stderr)
         shutil.rmtree(home, ignore_errors=True)
     try:
-        return _import(_write(home, linked)).kernel  # type: ignore[no-any-return]
+        return _import(_write(home, source)).kernel  # type: ignore[no-any-return]
     except OSError:
-        return _compile_in_memory(linked)
+        return _compile_in_memory(source)
 
 
 @cache
@@ -66,10 +95,10 @@ def _toolchain() -> str:
     return f"numba{numba.__version__}-llvmlite{llvmlite.__version__}-{python}{checked}"
 
 
-def _write(home: Path, linked: Linked) -> Path:
+def _write(home: Path, source: Source) -> Path:
     """Put the text where Numba can cache beside it; another process may be doing the same."""
-    path = home / f"fleksim_kernel_{linked.digest}.py"
-    text = linked.text + "\n" + _COMPILE.format(cache=True)
+    path = home / f"fleksim_kernel_{source.digest}.py"
+    text = source.text + "\n" + _COMPILE.format(cache=True)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=home)
@@ -89,7 +118,7 @@ def _import(path: Path) -> ModuleType:
     return module
 
 
-def _compile_in_memory(linked: Linked) -> Kernel:
-    namespace: dict[str, Any] = {"__name__": f"kernel_{linked.digest}"}
-    exec(compile(linked.text + _COMPILE.format(cache=False), f"<kernel {linked.digest}>", "exec"), namespace)  # noqa: S102
+def _compile_in_memory(source: Source) -> Kernel:
+    namespace: dict[str, Any] = {"__name__": f"kernel_{source.digest}"}
+    exec(compile(source.text + _COMPILE.format(cache=False), f"<kernel {source.digest}>", "exec"), namespace)  # noqa: S102
     return namespace["kernel"]  # type: ignore[no-any-return]

@@ -1,7 +1,7 @@
 """What is left to live on, and what is saved for a pension."""
 
 from fleksim.rules import rule
-from fleksim.words import MONTHS
+from fleksim.words import MONTHS, SINGLE
 
 
 @rule(law="-", unit="kr/md", da="Løn og tilskud før skat", en="Wage and supplement before tax")
@@ -50,3 +50,36 @@ def pensionsopsparing(
     of_work = arbejdsmarkedspension_aar + atp_af_loen_aar - pension_am_bidrag + fradrag_i_personlig_indkomst
     of_benefits = (atp_fleksloentilskud + atp_fleksjob_stat + atp_ydelse_i_alt) * MONTHS + atp_pension_i_alt
     return of_work + of_benefits + obligatorisk_pension
+
+
+@rule(law="-", unit="kr/aar", da="Husstandens disponible indkomst", en="Disposable income of the household")
+def husstand_disponibel(
+    civil_status,
+    skattefri_ydelser,
+    kontantindkomst,
+    skat_i_alt,
+    groen_check,
+    partner_kontantindkomst,
+    partner_skat_i_alt,
+    partner_groen_check,
+):
+    """Both partners' incomes after tax and the household's transfers."""
+    own = kontantindkomst - skat_i_alt + groen_check + skattefri_ydelser
+    if civil_status == SINGLE:
+        return own
+    return own + partner_kontantindkomst - partner_skat_i_alt + partner_groen_check
+
+
+@rule(law="Eurostat; OECD's modified scale", unit="antal", da="Forbrugsenheder i husstanden", en="Consumption units of the household", household=True)
+def forbrugsenheder(civil_status, boern, p):
+    """One for the first adult, less for a partner, less still for each child under 18 (the scale counts 14-17 as adults)."""
+    children = boern * p.forbrugsenhed_barn
+    if civil_status == SINGLE:
+        return p.forbrugsenhed_foerste + children
+    return p.forbrugsenhed_foerste + p.forbrugsenhed_voksen + children
+
+
+@rule(law="Eurostat; OECD's modified scale", unit="kr/aar", da="Ækvivaleret disponibel indkomst", en="Equivalised disposable income")
+def aekvivaleret_indkomst(husstand_disponibel, forbrugsenheder):
+    """The household's disposable income by consumption unit: what incomes are compared by."""
+    return husstand_disponibel / forbrugsenheder
