@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fleksim import files
 from fleksim.problems import one_problem
 
 if TYPE_CHECKING:
@@ -95,28 +94,10 @@ def as_json(data: Any) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a temporary name, then a rename."""
-    write_with(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
+    """Write a file whole or not at all."""
+    files.write_text(path, text)
 
 
 def write_with(path: Path, writer: Any) -> None:
     """Let `writer` fill a temporary file of the same ending beside `path`, then rename it."""
-    if path.is_dir():
-        raise one_problem("is a folder", file=str(path), way_out="Name a file.")
-    if not path.parent.is_dir():
-        raise one_problem("there is no such folder", file=str(path.parent))
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".fleksim-", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        writer(temporary)
-        Path(temporary).chmod(0o666 & ~_umask())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+    files.write_whole(path, writer)

@@ -1,0 +1,136 @@
+"""Results as tidy data: a row a number (pandas, Parquet), or a cube with titles and units (xarray, netCDF)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fleksim.analysis.results import Results
+from fleksim.output.results.disclosure import HIDDEN_ROWS, protect
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+_NUMBERS = ("value", "value_se", "difference", "difference_se")
+_NUMBER_NAMES = {
+    "value": ("Niveau", "Level"),
+    "value_se": ("Standardfejl af niveauet", "Standard error of the level"),
+    "difference": ("Ændring i forhold til grundforløbet", "Change against the baseline"),
+    "difference_se": ("Standardfejl af ændringen", "Standard error of the change"),
+}
+
+
+def frame(results: Results) -> pd.DataFrame:
+    """A row a number, columns (scenario, grouping, group, statistic, unit, value, value_se, difference, difference_se,
+    rows, persons).
+
+    NaN where a statistic has no meaning for a group or is hidden; rows (persons of the sample) then none too, if hidden.
+    """
+    import pandas as pd
+
+    results = protect(results)
+    scenarios, groups, statistics = np.meshgrid(*(np.arange(size) for size in results.value.shape), indexing="ij")
+    numbers = {name: getattr(results, name).ravel() for name in _NUMBERS}
+    rows = pd.array(_rows(results), dtype="Float64").astype("Int64")
+    return pd.DataFrame(
+        {
+            "scenario": _named([one.key for one in results.scenarios], scenarios),
+            "grouping": _named([one.grouping for one in results.groups], groups),
+            "group": _named([one.key for one in results.groups], groups),
+            "statistic": _named([one.key for one in results.statistics], statistics),
+            "unit": _named([one.unit for one in results.statistics], statistics),
+            **numbers,
+            "rows": rows.take(groups.ravel()),
+            "persons": results.persons[groups.ravel()],
+        }
+    )
+
+
+def _named(names: Sequence[str], places: npt.NDArray[np.int64]) -> pd.Series[str]:
+    import pandas as pd
+
+    return pd.Series(names, dtype="str").take(places.ravel()).reset_index(drop=True)
+
+
+def _rows(results: Results) -> list[float | None]:
+    return [None if count == HIDDEN_ROWS else float(count) for count in results.rows]
+
+
+def dataset(results: Results) -> xr.Dataset:
+    """The numbers as dims (scenario, group, statistic), with titles, units and groupings as coordinates.
+
+    Groups are named `grouping:key`. The attributes say what the numbers rest on, in the words of the provenance.
+    """
+    import xarray as xr
+
+    results = protect(results)
+    dims = ("scenario", "group", "statistic")
+    numbers = {name: (dims, np.asarray(getattr(results, name), float), {"long_name": da, "long_name_en": en}) for name, (da, en) in _NUMBER_NAMES.items()}
+    rows = np.array([np.nan if one is None else one for one in _rows(results)], float)
+    about = {
+        "rows": ("group", rows, {"long_name": "Personer i stikprøven", "long_name_en": "Persons of the sample", "units": "personer"}),
+        "persons": ("group", np.asarray(results.persons, float), {"long_name": "Personer", "long_name_en": "Persons", "units": "personer"}),
+    }
+    return xr.Dataset({**numbers, **about}, _coordinates(results), _attributes(results))
+
+
+def _coordinates(results: Results) -> dict[str, Any]:
+    coordinates: dict[str, tuple[str, Any]] = {
+        "scenario": ("scenario", _texts(one.key for one in results.scenarios)),
+        "group": ("group", _texts(f"{one.grouping}:{one.key}" for one in results.groups)),
+        "statistic": ("statistic", _texts(one.key for one in results.statistics)),
+        "units": ("statistic", _texts(one.unit for one in results.statistics)),
+        "family": ("statistic", _texts(one.family for one in results.statistics)),
+        "grouping": ("group", _texts(one.grouping for one in results.groups)),
+        "grouping_da": ("group", _texts(one.grouping_da for one in results.groups)),
+        "grouping_en": ("group", _texts(one.grouping_en for one in results.groups)),
+        "parameter_hash": ("scenario", _texts(one.parameter_hash for one in results.scenarios)),
+        "reform_hash": ("scenario", _texts(one.reform_hash for one in results.scenarios)),
+        "law_date": ("scenario", _texts(one.law_date for one in results.scenarios)),
+    }
+    for dim, titled in (("scenario", results.scenarios), ("group", results.groups), ("statistic", results.statistics)):
+        for lang in ("da", "en"):
+            coordinates[f"{dim}_{lang}"] = (dim, _texts(one.title(lang) for one in titled))
+    return coordinates
+
+
+def _texts(words: Any) -> npt.NDArray[np.object_]:
+    return np.array(list(words), dtype=object)
+
+
+def _attributes(results: Results) -> dict[str, Any]:
+    """The provenance as netCDF takes it: numbers and text; anything else as JSON."""
+    found = {name: _attribute(value) for name, value in results.provenance.items()}
+    return {**found, "own_data": int(results.own_data), "assumptions": _json([dict(one) for one in results.assumptions])}
+
+
+def _attribute(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str | int | float | np.integer | np.floating):
+        return value
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def write_netcdf(results: Results, path: Path) -> None:
+    """The cube as netCDF 4; the same results give the same bytes, whenever and wherever they are written."""
+    dataset(results).to_netcdf(path, engine="h5netcdf")
+
+
+def write_parquet(results: Results, path: Path) -> None:
+    """The rows as Parquet; the same results give the same bytes."""
+    frame(results).to_parquet(path, engine="pyarrow", index=False, compression="zstd")
