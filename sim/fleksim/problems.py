@@ -43,9 +43,32 @@ class InputError(ValueError):
         return (type(self), (self.problems,))
 
 
+class FolderInUse(RuntimeError):
+    """Another run holds the folder."""
+
+
+class PartsFailed(RuntimeError):
+    """Some parts of a run could not be made; the others are there, and a later run goes on with these."""
+
+
 def one_problem(message: str, **where: str | int | None) -> InputError:
     """An InputError of a single problem; `where` as in Problem."""
     return InputError([Problem(message, **where)])  # type: ignore[arg-type]
+
+
+# So many wrong things are one thing: the wrong file. The rest is not looked at, and not told.
+MOST_PROBLEMS = 100
+
+
+def stop_at_many(problems: Sequence[Problem], file: str) -> None:
+    """Raises InputError with what is found so far, if that is enough to say that a file is not what it should be."""
+    if len(problems) >= MOST_PROBLEMS:
+        raise InputError([*problems, Problem(f"more than {MOST_PROBLEMS} things are wrong; the rest is not looked at", file=file)])
+
+
+def shown(number: float) -> str:
+    """A number in full: 10000001, not 1e+07."""
+    return f"{number:.15g}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

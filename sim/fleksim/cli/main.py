@@ -39,7 +39,7 @@ def root(version: bool = typer.Option(False, "--version", callback=_version, is_
 
 
 def _add_commands() -> None:
-    from fleksim.cli import calc, curves, demo, explain, incentives, params, reform
+    from fleksim.cli import calc, curves, demo, explain, incentives, params, population, reform, run, solve, table
 
     app.command("demo")(demo.demo)
     app.command("calc")(calc.calc)
@@ -47,8 +47,13 @@ def _add_commands() -> None:
     app.command("grid")(curves.grid)
     app.command("incentives")(incentives.incentives)
     app.command("explain")(explain.explain)
+    app.command("run")(run.run)
+    app.command("verify")(run.verify)
+    app.command("table")(table.table)
     app.add_typer(params.app, name="params")
+    reform.app.command("solve")(solve.solve)
     app.add_typer(reform.app, name="reform")
+    app.add_typer(population.app, name="population")
 
 
 _add_commands()
@@ -80,6 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _reader_has_gone()
     except LookupError as error:
         return _missing_value(error)
+    except RuntimeError as error:
+        return _run_failure(error)
     except MemoryError:
         print("out of memory", file=sys.stderr)
         return ENVIRONMENT
@@ -96,6 +103,17 @@ def _reader_has_gone() -> int:
 def run() -> None:
     """The `fleksim` script."""
     sys.exit(main())
+
+
+def _run_failure(error: RuntimeError) -> int:
+    """A folder in use, or parts that could not be made."""
+    from fleksim.problems import FolderInUse, PartsFailed
+
+    codes: dict[type[RuntimeError], int] = {FolderInUse: IN_USE, PartsFailed: INCOMPLETE}
+    if type(error) not in codes:
+        raise error
+    print(error, file=sys.stderr)
+    return codes[type(error)]
 
 
 def _missing_value(error: LookupError) -> int:

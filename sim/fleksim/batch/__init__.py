@@ -1,0 +1,1 @@
+"""Batches: scenarios on a population, in parts that survive whatever happens to the machine."""

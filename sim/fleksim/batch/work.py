@@ -1,0 +1,155 @@
+"""What a worker does: make one part. A worker knows the folder and the plan's hash; the rest it reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache, cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from fleksim.analysis.evaluation import Question
+from fleksim.analysis.groups import chosen
+from fleksim.analysis.inequality import Bins, Histogram, decile_edges
+from fleksim.analysis.measures import INDEX, Integers
+from fleksim.analysis.summing import Applied, Frame, Summing, Totals, incomes, slices
+from fleksim.batch.files import Receipt, read_arrays, read_table, write_arrays, write_table
+from fleksim.batch.manifest import read_manifest
+from fleksim.batch.plan import INCOMES, PERSONS, Part, Plan, Scenario
+from fleksim.batch.read import scenario_reform
+from fleksim.batch.spec import BASELINE, ScenarioSpec
+from fleksim.engine.law import Law, law_on
+from fleksim.problems import one_problem
+from fleksim.reforms.changes import Change
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+INPUTS, POPULATION, PARTS, EACH_PERSON = "inputs", "population", "parts", "persons"
+
+# What is kept of each person where the batch asks for persons [oere a year].
+_MORE_KEPT = ("disponibel_indkomst", "egen_indkomst", "aekvivaleret", "provenu", "strom_fleksloentilskud", "strom_ledighedsydelse", "naeste_time")
+KEPT = tuple(name for name in INDEX if name.startswith("balance_") or name in _MORE_KEPT)
+
+
+class Run:
+    """A plan in a folder, with what its parts share, read once a process."""
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self.folder, self.plan = folder, plan
+
+    @cached_property
+    def baseline(self) -> Law:
+        return law_on(date.fromisoformat(self.plan.law))
+
+    @cached_property
+    def frame(self) -> Frame:
+        question = Question(self.plan.incentives, self.plan.tilbageloeb)
+        return Frame(question, chosen(self.plan.groupings), Bins.cut_at(dict(self.plan.lines)), self.plan.own_data)
+
+    @cached_property
+    def edges(self) -> Integers:
+        """The deciles of incomes at the baseline, from every block's histogram."""
+        total = Histogram.empty(self.frame.bins)
+        for part in self.plan.stage(INCOMES):
+            total += Histogram.from_arrays(read_arrays(self.path(part)))
+        return decile_edges(total)
+
+    def applied(self, scenario: Scenario) -> Applied:
+        """A scenario ready to compute, from the reform files in the folder. Raises InputError for other files than the plan's."""
+        files = tuple(self.folder / INPUTS / one for one in scenario.reforms)
+        spec = ScenarioSpec(scenario.key, scenario.da, scenario.en, files)
+        reform = scenario_reform(spec, {name: Change("set", value) for name, value in scenario.grid}, self.plan.allow_rules)
+        if reform is None:
+            return Applied(self.baseline)
+        if reform.digest() != scenario.digest:
+            raise one_problem(f"the reforms of '{scenario.key}' are not those the run began with", file=str(self.folder), way_out="Use a new folder.")
+        if self.plan.as_of is None:
+            return Applied(reform.apply(self.baseline))
+        day = date.fromisoformat(self.plan.as_of)
+        protected = partial(reform.protected, day=day) if reform.protection else None
+        return Applied(reform.apply(self.baseline, reform.share_on(day)), protected)
+
+    def path(self, part: Part) -> Path:
+        return self.folder / file_of(part)
+
+    def persons(self, block: int) -> pa.Table:
+        """The persons of a block. Raises InputError for a damaged file."""
+        return read_table(self.path(Part(PERSONS, block)))
+
+
+def file_of(part: Part) -> str:
+    """A part's file within the run folder."""
+    return f"{POPULATION if part.stage == PERSONS else PARTS}/{part.name}.parquet"
+
+
+@cache
+def run_in(folder: str, digest: str) -> Run:
+    """The run of a folder, checked to be that of the plan's hash. Raises InputError."""
+    manifest = read_manifest(Path(folder))
+    if manifest is None or manifest.plan.digest != digest:
+        raise one_problem("the run's plan is gone or another", file=folder, way_out="Start the run again.")
+    return Run(Path(folder), manifest.plan)
+
+
+def perform(folder: str, digest: str, part: Part) -> tuple[Receipt, ...]:
+    """Make a part of the stages after the persons and write its files. Raises InputError, MissingParameter, OSError."""
+    run = run_in(folder, digest)
+    if part.stage == INCOMES:
+        found = incomes(run.persons(part.block), run.baseline, run.frame.bins)
+        return (write_arrays(run.folder, file_of(part), found.to_arrays()),)
+    summing = Summing(run.frame, run.baseline, [run.applied(one) for one in run.plan.scenarios_of(part.chunk)])
+    each = _Each(run.plan, part)
+    for one in slices(run.persons(part.block), run.baseline, run.edges):
+        each.add(one.ids, summing.add(one))
+    receipts = [write_arrays(run.folder, file_of(part), arrays_of(summing))]
+    if run.plan.persons:
+        receipts.append(write_table(run.folder, f"{EACH_PERSON}/{part.name}.parquet", each.table()))
+    return tuple(receipts)
+
+
+def arrays_of(summing: Summing) -> dict[str, npt.NDArray[np.generic]]:
+    """A part's totals by name: scenario 0 is the baseline."""
+    found: dict[str, npt.NDArray[np.generic]] = {"rows": summing.rows}
+    for index, totals in enumerate(summing.totals):
+        found |= {f"{index}/{name}": array for name, array in totals.arrays().items()}
+    return found
+
+
+def add_part(totals: list[Totals], arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+    """Add a stored part to totals of the same scenarios."""
+    for index, one in enumerate(totals):
+        prefix = f"{index}/"
+        one.add_arrays({name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)})
+
+
+class _Each:
+    """Single persons' results, where the batch asks for them."""
+
+    def __init__(self, plan: Plan, part: Part) -> None:
+        # The baseline stands in the first batch of scenarios only.
+        self.first = 0 if part.chunk == 0 else 1
+        self.keys = [BASELINE, *(one.key for one in plan.scenarios_of(part.chunk))]
+        self.wanted = plan.persons
+        self.ids: list[Integers] = []
+        self.kept: list[Integers] = []
+
+    def add(self, ids: Integers, measured: list[Integers]) -> None:
+        if self.wanted:
+            places = [INDEX[name] for name in KEPT]
+            self.ids.append(ids)
+            self.kept.append(np.stack([values[places] for values in measured[self.first :]]))
+
+    def table(self) -> pa.Table:
+        """A row a scenario and person: id and the amounts that are kept [oere]."""
+        import pyarrow as pa
+
+        ids, kept = np.concatenate(self.ids), np.concatenate(self.kept, axis=2)
+        scenario = np.repeat(np.arange(self.first, len(self.keys), dtype=np.int32), ids.size)
+        columns = {
+            "scenario": pa.DictionaryArray.from_arrays(pa.array(scenario), pa.array(self.keys, pa.string())),
+            "id": pa.array(np.tile(ids, kept.shape[0])),
+        }
+        return pa.table(columns | {name: pa.array(kept[:, index].ravel()) for index, name in enumerate(KEPT)})
