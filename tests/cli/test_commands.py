@@ -241,3 +241,4 @@ def test_demo_writes_a_report(tmp_path: Path) -> None:
     report = (tmp_path / "demo" / "report.html").read_text(encoding="utf-8")
     assert "124,44" in report and "Intet lønloft" in report and "<script" not in report
     assert "124,44" in found.stdout
+    assert "Reformerne på hele ordningen" in report and "Provenu" in found.stdout

@@ -11,6 +11,8 @@ from fleksim.analysis.summary import Incentives
 from fleksim.engine.calculate import calculate_cases
 from fleksim.output.report import demo_report, personas_table, reform_sentence
 
+from .results_builder import people, results
+
 HOSTILE = "<script>x</script>"
 
 
@@ -55,3 +57,12 @@ def test_who_gains_is_counted(parts: tuple[Any, ...]) -> None:
 def test_a_report_without_zones_or_reforms_is_a_page(parts: tuple[Any, ...]) -> None:
     people, results, _, _ = parts
     assert "<svg" not in demo_report(people, results, [], {}, "da")
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_population_has_a_section_of_its_own(parts: tuple[Any, ...], lang: str) -> None:
+    found = results(people(300))
+    html = demo_report(*parts, lang, found)
+    assert {"da": "Reformerne på hele ordningen", "en": "The reforms on the whole scheme"}[lang] in html
+    assert html.count("<svg ") == 5
+    assert all(one.title(lang) in html for one in found.scenarios[1:])

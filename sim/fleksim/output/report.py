@@ -7,13 +7,18 @@ from html import escape
 
 from fleksim.analysis.curves import curve
 from fleksim.analysis.margins import MARGINS
+from fleksim.analysis.results import Results
 from fleksim.analysis.summary import Incentives
 from fleksim.engine.calculate import Result
 from fleksim.engine.sweeps import grid
 from fleksim.output.basis import footer, say
 from fleksim.output.charts import Chart, budget_line, heatmap, metr_steps
+from fleksim.output.charts.purse import purse_chart
+from fleksim.output.charts.winners import winners_chart
 from fleksim.output.numbers import day_name, kroner
 from fleksim.output.page import page, paragraphs
+from fleksim.output.results.reading import compact
+from fleksim.output.results.tables import tables
 from fleksim.output.sentences import sentences, why, zone_sentences, zones_of
 from fleksim.output.table import Column, Table
 from fleksim.output.tables import described, reform_table
@@ -33,11 +38,13 @@ def demo_report(
     zone_cases: Sequence[Incentives],
     reformed: Mapping[str, Sequence[Result]],
     lang: str = "da",
+    population: Results | None = None,
 ) -> str:
     """The demo as one page of HTML that stands alone, without script.
 
     personas: by id, for their stories. results: theirs under the law. zone_cases: incentives of cases that differ in
     wage; the middle one is drawn. reformed: results of the same persons in the same order, by title of the reform.
+    population: results of reforms on the synthetic population.
     """
     title = say(lang, "Hvad er den næste time værd i et fleksjob?", "What is the next hour worth in a fleksjob?")
     parts = [
@@ -46,6 +53,7 @@ def demo_report(
         _zone_section(zone_cases, lang),
         _personas_section(personas, results, lang),
         _reforms_section(results, reformed, lang),
+        _population_section(population, lang) if population else "",
         "</main>",
         _about(results, zone_cases, lang),
     ]
@@ -164,6 +172,19 @@ def reform_sentence(title: str, before: Sequence[Result], after: Sequence[Result
         return begin + "."
     amount = kroner(most, lang)
     return begin + say(lang, f"; mest får {who}, {amount} mere om måneden.", f"; {who} gains most, {amount} more a month.")
+
+
+def _population_section(population: Results, lang: str) -> str:
+    """What the reforms cost and whom they reach, among everybody in and around the scheme."""
+    heading = say(lang, "Reformerne på hele ordningen", "The reforms on the whole scheme")
+    invented = say(
+        lang,
+        "Personerne er trukket, så de tilsammen svarer til de offentliggjorde tal; alder, uddannelse og løn er antagelser. Ingen ændrer adfærd.",
+        "The people are drawn so that together they match the published totals; age, education and wages are assumptions. Nobody changes behaviour.",
+    )
+    shown = compact(tables(population, lang)["vindere_tabere"]).to_html()
+    drawn = [purse_chart(population, lang), winners_chart(population, len(population.scenarios) - 1, lang)]
+    return f"<section><h2>{escape(heading)}</h2>{paragraphs([invented])}{shown}{''.join(one.to_figure() for one in drawn)}</section>"
 
 
 def _net(result: Result) -> float:
