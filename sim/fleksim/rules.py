@@ -13,6 +13,7 @@ from functools import cached_property
 from types import CodeType, FunctionType
 from typing import Any
 
+from fleksim.titles import Titled
 from fleksim.words import vocabulary
 
 PARTNER = "partner_"
@@ -20,7 +21,7 @@ _WORDS = frozenset(vocabulary())
 
 
 @dataclass(frozen=True, eq=False)
-class Rule:
+class Rule(Titled):
     """One quantity of the law and the sentence that gives it.
 
     `law` is the paragraph, `unit` the unit of the result, `da` and `en` what people call it. `household` marks a
@@ -60,9 +61,6 @@ class Rule:
 
     def in_force(self, day: date) -> bool:
         return self.since <= day <= self.until
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
     @property
     def place(self) -> str:

@@ -53,8 +53,8 @@ class CellSums:
         return np.flatnonzero(np.any([array.any(axis=1) for array in self.arrays().values()], axis=0))
 
 
-def cell_sums(cells: npt.NDArray[np.int32], size: int, weight: Integers, values: Integers) -> CellSums:
-    """Sum measures over cells.
+def cell_sums(cells: npt.NDArray[np.int32], size: int, weight: Integers, values: Integers, sums: CellSums | None = None) -> CellSums:
+    """Sum measures over cells, into `sums` if given: then the digits do not depend on how persons are handed over.
 
     cells: dims (grouping, person), each a cell below `size`; weight: dims (person) [weight units]; values: dims
     (measure, person) [whole units]. Raises ValueError for cells, weights or values out of bounds: the kernel looks at none.
@@ -67,6 +67,9 @@ def cell_sums(cells: npt.NDArray[np.int32], size: int, weight: Integers, values:
         raise ValueError("a weight is out of range")
     if values.size and (values.min() <= -HIGHEST_VALUE or values.max() >= HIGHEST_VALUE):
         raise ValueError("a value is out of range")
-    sums = CellSums.empty(values.shape[0], size)
+    if sums is None:
+        sums = CellSums.empty(values.shape[0], size)
+    if sums.high.shape != (values.shape[0], size):
+        raise ValueError("the sums are of other measures or cells")
     load_written("cell_sums")(np.ascontiguousarray(cells), weight, np.ascontiguousarray(values), sums.high, sums.low, sums.squares, sums.cross)
     return sums

@@ -16,7 +16,7 @@ from typing import Literal
 from fleksim import documents
 from fleksim.analysis.assumptions import LINES
 from fleksim.analysis.inequality_statistics import inequality_statistics
-from fleksim.analysis.results import Results, StatisticInfo, Titled
+from fleksim.analysis.results import Keyed, Results, StatisticInfo
 from fleksim.analysis.statistics import statistics
 from fleksim.problems import InputError, did_you_mean, one_problem, printable
 
@@ -29,7 +29,7 @@ _SHARES = ("andel", "indeks")
 
 
 @dataclass(frozen=True)
-class Quantity(Titled):
+class Quantity(Keyed):
     """A weighted sum of statistics of everybody: levels under the reform, or differences from the law in force."""
 
     unit: str
@@ -41,6 +41,11 @@ class Quantity(Titled):
         """Whether marginal steps of every person are needed for it."""
         return any(known_statistics()[key].family == "incitament" for key in self.parts)
 
+    @property
+    def is_level(self) -> bool:
+        """Whether it says how things are; what persons gain is a difference by nature, also where it is asked for as a value."""
+        return self.of == "value" and all(known_statistics()[key].family != "vindere" for key in self.parts)
+
     def at(self, results: Results, scenario: int) -> tuple[float, float]:
         """Its amount and standard error, NaN where results have none.
 
@@ -50,9 +55,8 @@ class Quantity(Titled):
         amount, variance = 0.0, 0.0
         for key, factor in self.parts.items():
             place = scenario, 0, results.statistic(key)
-            numbers, errors = (results.value, results.value_se) if self.of == "value" else (results.difference, results.difference_se)
-            amount += factor * float(numbers[place])
-            variance += (factor * float(errors[place])) ** 2
+            amount += factor * float((results.value if self.of == "value" else results.difference)[place])
+            variance += (factor * float((results.value_se if self.is_level else results.difference_se)[place])) ** 2
         return amount, math.sqrt(variance)
 
 

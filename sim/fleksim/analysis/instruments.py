@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fleksim.titles import Titled
 from fleksim.words import MONTHS
 
 GROSS = "bruttoloen_aar"
 
 
 @dataclass(frozen=True)
-class Instrument:
+class Instrument(Titled):
     """A name and its weighted quantities [kr/year; negative: it takes].
 
     `held` are the quantities to hold still to keep the instrument from responding, where they are not the weighted ones.
@@ -34,9 +35,6 @@ class Instrument:
     def amount(self, values: Mapping[str, float]) -> float:
         """What it adds to (or takes from) disposable income [kr/year]."""
         return sum(weight * values[name] for name, weight in self.weights.items())
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
 
 GROSS_WAGE = Instrument(GROSS, "Løn inkl. pension", "Wage incl. pension", {"loen_md": MONTHS, "anden_fleksloen_md": MONTHS})

@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fleksim.titles import Titled
 from fleksim.words import MONTHS
 
 
 @dataclass(frozen=True)
-class Sector:
+class Sector(Titled):
     """Who has a purse."""
 
     name: str
     da: str
     en: str
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
 
 HOUSEHOLD = Sector("husstand", "Husstanden", "The household")
@@ -36,7 +34,7 @@ SECTORS = (HOUSEHOLD, EMPLOYER, MUNICIPALITY, STATE, CHURCH, PENSION, OTHERS)
 
 
 @dataclass(frozen=True)
-class Flow:
+class Flow(Titled):
     """What one sector pays another in a year [kr]: a weighted sum of quantities of the law and of columns of the case."""
 
     name: str
@@ -46,9 +44,6 @@ class Flow:
     en: str
     weights: Mapping[str, float]
     of_partner: bool = False
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
 
 def _given(name: str, payee: Sector, da: str, en: str, *columns: str) -> Flow:

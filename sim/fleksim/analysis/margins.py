@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from fleksim.people.cases import Case
 from fleksim.people.columns import COLUMNS
 from fleksim.problems import one_problem
+from fleksim.titles import Titled
 
 FULL_TIME = COLUMNS["hours"].high
 
 
 @dataclass(frozen=True)
-class Margin:
+class Margin(Titled):
     """A direction: the column that names the place, its unit, the usual step, and how the columns move."""
 
     name: str
@@ -34,9 +35,6 @@ class Margin:
     def place(self, case: Case) -> float:
         """Where the case stands."""
         return case.columns[self.column]
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
 
 def hours_present(case: Case) -> float:

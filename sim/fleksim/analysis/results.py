@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from fleksim.titles import Titled
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
@@ -20,19 +22,16 @@ EVERYBODY = "alle"
 
 
 @dataclass(frozen=True)
-class Titled:
+class Keyed(Titled):
     """A key for programs with titles for people."""
 
     key: str
     da: str
     en: str
 
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
-
 
 @dataclass(frozen=True)
-class ScenarioInfo(Titled):
+class ScenarioInfo(Keyed):
     """A scenario and what it rests on.
 
     needs: numbers of the steps of the month without which it cannot be seen whole; notes: what to know, by language.
@@ -48,7 +47,7 @@ class ScenarioInfo(Titled):
 
 
 @dataclass(frozen=True)
-class GroupInfo(Titled):
+class GroupInfo(Keyed):
     """A group of persons within a grouping (`decil`, `kommune`, ...)."""
 
     grouping: str = EVERYBODY
@@ -60,7 +59,7 @@ class GroupInfo(Titled):
 
 
 @dataclass(frozen=True)
-class StatisticInfo(Titled):
+class StatisticInfo(Keyed):
     """A statistic: unit as in the law's parameters (`kr/aar`, `andel`, `personer`, ...) and what family it belongs to.
 
     family: `personer`, `indkomst`, `vindere`, `incitament`, `ulighed`, `regnskab` (flows), `balance` (sectors), `pris`.
@@ -129,7 +128,7 @@ class Results:
         return [index for index, one in enumerate(self.groups) if one.grouping == name]
 
 
-def _place(rows: Sequence[Titled], key: str, what: str) -> int:
+def _place(rows: Sequence[Keyed], key: str, what: str) -> int:
     for index, one in enumerate(rows):
         if one.key == key:
             return index

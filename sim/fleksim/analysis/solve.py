@@ -21,7 +21,7 @@ from fleksim.reforms.reform import Reform
 
 POINTS = 21
 # Shares of the range between the bounds, and of the range of the goal between them.
-NEAR, SMALL = 1e-9, 1e-9
+NEAR, SMALL = 1e-11, 1e-9
 # A crossing at which the goal jumps by more than this share of its range, and than its standard error, is no solution.
 _JUMP = 1e-3
 # A goal that moves less than this share of itself does not move.
@@ -167,7 +167,7 @@ def described(candidates: Candidates, points: Sequence[tuple[float, ...]], more:
     found = []
     for index, point in enumerate(points, start=1):
         at = {name: one.at(results, index) for name, one in wanted.items()}
-        levels = {name: one for name, one in wanted.items() if one.of == "value" and np.isnan(at[name][1]) and not np.isnan(at[name][0])}
+        levels = {name: one for name, one in wanted.items() if one.is_level and np.isnan(at[name][1]) and not np.isnan(at[name][0])}
         if levels:
             level = whole.simulation.but(baseline=whole.law(point)).run({})
             at |= {name: (at[name][0], _of_level(one, level)) for name, one in levels.items()}

@@ -89,11 +89,11 @@ class Slice:
     tenure: npt.NDArray[np.float64]
 
 
-def slices(table: pa.Table, baseline: Law, edges: Integers | None = None) -> Iterator[Slice]:
-    """Persons a slice at a time, with their income at the baseline. edges: of the deciles, None before they are known."""
+def slices(table: pa.Table, baseline: Law, edges: Integers | None = None, size: int = SLICE) -> Iterator[Slice]:
+    """Persons `size` at a time, with their income at the baseline. edges: of the deciles, None before they are known."""
     nowhere = np.zeros(9, np.int64)
-    for low in range(0, table.num_rows, SLICE):
-        part = table.slice(low, SLICE)
+    for low in range(0, table.num_rows, size):
+        part = table.slice(low, size)
         columns = whole_columns(kernel_columns(part), part.num_rows)
         income = np.rint(compute([baseline], columns, _INCOME)[0, 0] * OERE).astype(np.int64)
         ids, weight, tenure = (_numbers(part, name) for name in ("id", "weight", "tenure_months"))
@@ -106,10 +106,10 @@ def _numbers(table: pa.Table, name: str) -> npt.NDArray[np.generic]:
     return np.asarray(column.fill_null(0).to_numpy(zero_copy_only=False))
 
 
-def incomes(table: pa.Table, baseline: Law, bins: Bins) -> Histogram:
-    """Incomes at the baseline."""
+def incomes(table: pa.Table, baseline: Law, bins: Bins, size: int = SLICE) -> Histogram:
+    """Incomes at the baseline, of persons `size` at a time."""
     total = Histogram.empty(bins)
-    for one in slices(table, baseline):
+    for one in slices(table, baseline, size=size):
         total += histogram(one.persons.baseline_income, one.weight, replicate_of(one.ids), bins)
     return total
 
@@ -154,7 +154,7 @@ class Summing:
 
     def _sum(self, index: int, one: Slice, places: npt.NDArray[np.int32], values: Integers, level: Integers) -> None:
         totals = self.totals[index]
-        totals.sums += cell_sums(places, self.frame.size, one.weight, values)
+        cell_sums(places, self.frame.size, one.weight, values, totals.sums)
         if self.frame.own_data:
             each = np.ones_like(one.weight)
             for counts, amounts in ((totals.having, level), (totals.changed, values)):

@@ -21,6 +21,7 @@ from fleksim.parameters.values import MissingParameter, ParameterSet
 from fleksim.problems import InputError, Problem, printable
 from fleksim.reforms.changes import Change
 from fleksim.reforms.reform import Reform
+from fleksim.titles import Titled
 
 Floats = npt.NDArray[np.float64]
 Point = tuple[float, ...]
@@ -35,7 +36,7 @@ _SAME = 1e-6
 
 
 @dataclass(frozen=True)
-class Unknown:
+class Unknown(Titled):
     """A number of the law that is looked for. today: with the reform, or in force; None if it has no value."""
 
     name: str
@@ -46,9 +47,6 @@ class Unknown:
     today: float | None
     low: float
     high: float
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
     def places(self, count: int) -> Floats:
         """Places from bound to bound, rising, today's value among them if it lies there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -73,7 +74,12 @@ def read_reform(files: Iterable[str] | None, allow_rules: bool) -> Reform | None
     from fleksim.reforms.read import read_reform as read
     from fleksim.reforms.reform import stack
 
-    return stack(read(one, allow_rules=allow_rules) for one in files)
+    reforms = [read(one, allow_rules=allow_rules) for one in files]
+    for reform in reforms:
+        if not reform.is_static:
+            steps = "; ".join(need.en for need in reform.needs)
+            print(f"{reform.file}: changes nothing on a single day; its effect needs the months ({steps})", file=sys.stderr)
+    return stack(reforms)
 
 
 def law_for(case: Case, reform: Reform | None) -> Law:

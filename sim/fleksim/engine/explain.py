@@ -15,6 +15,7 @@ from fleksim.people.cases import Case
 from fleksim.people.columns import COLUMNS
 from fleksim.problems import did_you_mean, one_problem
 from fleksim.rules import PARTNER, Rulebook, Step, UnknownQuantity
+from fleksim.titles import Titled
 from fleksim.words import CODES, SINGLE
 
 # Comparisons with a code (`status == FLEKSJOB`) are choices, not thresholds one can come near.
@@ -41,7 +42,7 @@ class Threshold:
 
 
 @dataclass(frozen=True)
-class ExplainedStep:
+class ExplainedStep(Titled):
     """One step in words: value, sentence and paragraph, what it read, which branch it took."""
 
     name: str
@@ -58,9 +59,6 @@ class ExplainedStep:
     comparisons: tuple[Threshold, ...]
     of_partner: bool
     place: str
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Literal
 
 from fleksim.problems import Problem, did_you_mean
+from fleksim.titles import Titled
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -32,7 +33,7 @@ class DatedValue:
 
 
 @dataclass(frozen=True)
-class Parameter:
+class Parameter(Titled):
     """A number of the law.
 
     `validity` says how long a value lasts: `year` for amounts that are regulated every year (a year without a value
@@ -76,9 +77,6 @@ class Parameter:
             else:
                 spans.append([year])
         return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}" for span in spans)
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
 
 class MissingParameter(LookupError):

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fleksim import words
+from fleksim.titles import Titled
 
 Kind = Literal["number", "flag", "code"]
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Titled):
     """One number of a person, as the rules read it."""
 
     name: str
@@ -31,9 +32,6 @@ class Column:
     household: bool = False
     required_with_work: bool = False
     hint: str = ""
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
 
 def _money(name: str, da: str, en: str, low: float = 0.0, high: float = 5e7, household: bool = False) -> Column:

@@ -12,6 +12,7 @@ from pathlib import Path
 from fleksim import documents, paths
 from fleksim.parameters.read import CONFIDENCES, UNITS
 from fleksim.problems import InputError, Problem, did_you_mean
+from fleksim.titles import Titled
 
 ASSUMPTION = "assumption"
 FILES = ("stocks.csv", "people.csv", "work.csv", "home.csv")
@@ -38,7 +39,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Marginal:
+class Marginal(Titled):
     """A named table of numbers, by group (a place, an age, a year) and key."""
 
     name: str
@@ -46,9 +47,6 @@ class Marginal:
     da: str
     en: str
     numbers: tuple[Number, ...] = field(default=(), repr=False)
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
     def of(self, group: str | int, key: str = "all") -> float:
         """The value of a group and key. Raises KeyError."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from fleksim.people.columns import COLUMNS, Column
 from fleksim.population import codes
+from fleksim.titles import Titled
 
 if TYPE_CHECKING:
     import pyarrow
@@ -29,7 +30,7 @@ CASE_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Attribute:
+class Attribute(Titled):
     """A column that is no number of a rule. `type` names its Arrow type; codes are stored as a dictionary of text."""
 
     name: str
@@ -41,9 +42,6 @@ class Attribute:
     meaning_en: str
     codes: tuple[str, ...] = ()
     nullable: bool = False
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
     def meaning(self, lang: str) -> str:
         return self.meaning_da if lang == "da" else self.meaning_en

@@ -11,13 +11,14 @@ from fleksim.parameters.months import month_assumptions
 from fleksim.parameters.values import MissingParameter, Parameter, ParameterSet
 from fleksim.reforms.reform import Reform
 from fleksim.rules import Rule
+from fleksim.titles import Titled
 
 NOTHING = "–"
 Kind = Literal["parameter", "rule", "assumption"]
 
 
 @dataclass(frozen=True)
-class Amendment:
+class Amendment(Titled):
     """One change: a number before and after, or a rule's sentence before and after."""
 
     kind: Kind
@@ -28,9 +29,6 @@ class Amendment:
     unit: str
     before: float | str
     after: float | str
-
-    def title(self, lang: str) -> str:
-        return self.da if lang == "da" else self.en
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
