@@ -22,10 +22,10 @@ from fleksim.problems import InputError, Problem, one_problem, printable
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 8
 MAX_NUMBER_LENGTH = 24
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -198,7 +198,8 @@ def number(text: str, highest: float = math.inf) -> float:
         raise ValueError(f"'{printable(text, 20)}' is too long for a number")
     plain = text.replace(".", "").replace(",", ".")
     if _THOUSANDS.fullmatch(text) and (abs(float(plain)) <= highest or text.count(".") > 1):
-        raise ValueError(f"'{text}' can mean two numbers; write {plain} (or {text}0 for the decimal)")
+        decimal = f" (or {text}0 for the decimal)" if text.count(".") == 1 and "," not in text else ""
+        raise ValueError(f"'{text}' can mean two numbers; write {plain}{decimal}")
     if _DECIMAL_COMMA.fullmatch(text):
         raise ValueError(f"'{text}' has a decimal comma; write {text.replace(',', '.')}")
     if not _NUMBER.fullmatch(text) or (text.lstrip("+-").startswith("0") and text.lstrip("+-")[1:2].isdigit()):

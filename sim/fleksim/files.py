@@ -9,6 +9,20 @@ from pathlib import Path
 
 from fleksim.problems import one_problem
 
+NO_SUCH_FILE = "there is no such file"
+
+
+def why_no_file(path: Path) -> str | None:
+    """Why a path is no file that can be read, or None if it is one: a folder, a device or a pipe might never end."""
+    try:
+        if path.is_file():
+            return None
+        if path.is_dir():
+            return "is a folder"
+        return "is not a regular file" if path.exists() else NO_SUCH_FILE
+    except (OSError, ValueError):  # a name too long, or one that no file system has
+        return NO_SUCH_FILE
+
 
 def write_whole(path: Path, writer: Callable[[Path], object]) -> None:
     """Let `writer` fill a temporary file of the same ending beside `path`, then rename it.

@@ -20,7 +20,7 @@ class Problem:
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         what = ": ".join(part for part in (place, self.field, self.message) if part)
-        return f"{what}. {self.way_out}" if self.way_out else what
+        return _visible(f"{what}. {self.way_out}" if self.way_out else what)
 
     def as_dict(self) -> dict[str, str | int | None]:
         return {
@@ -58,6 +58,8 @@ def one_problem(message: str, **where: str | int | None) -> InputError:
 
 # So many wrong things are one thing: the wrong file. The rest is not looked at, and not told.
 MOST_PROBLEMS = 100
+# What of a file's path is shown: all of any but a joke.
+LONGEST_PATH = 1_000
 
 
 def stop_at_many(problems: Sequence[Problem], file: str) -> None:
@@ -81,6 +83,11 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A way out for an unknown name."""
     guess = nearest(name, list(known))
     return f"Did you mean '{guess}'?" if guess else otherwise
+
+
+def _visible(text: str) -> str:
+    """Text with every character that a terminal would obey or hide written out: a file's name may hold them."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def printable(text: object, limit: int = 60) -> str:

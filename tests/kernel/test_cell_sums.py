@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fleksim.analysis.cell_sums import HIGHEST_VALUE, HIGHEST_WEIGHT, CellSums, cell_sums
+from fleksim.analysis.cell_sums import HIGHEST_VALUE, CellSums, cell_sums
 from fleksim.kernel import cell_sums as plain
+from fleksim.population.schema import HIGHEST_WEIGHT
 
 
 def sample(persons: int = 200, measures: int = 5, groupings: int = 3, cells: int = 7):

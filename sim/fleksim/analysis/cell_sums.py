@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from fleksim.kernel.store import load_written
+from fleksim.population.schema import HIGHEST_WEIGHT
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-# Products of weight and value stay below 2**63 within these: 13,000 persons a row and 687 million kr a year.
-HIGHEST_WEIGHT = 2**27
-HIGHEST_VALUE = 2**36
+# Products of weight and value stay below 2**63 within these: 26,843 persons a row and 343 million kr a year.
+HIGHEST_VALUE = 2**35
 _HALF = 2.0**32
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from fleksim.parameters.read import FIRST_YEAR, LAST_YEAR
 from fleksim.people.cases import Raw, check
 from fleksim.people.columns import COLUMNS
 from fleksim.people.municipalities import municipalities
-from fleksim.population.schema import ATTRIBUTES, CASE_COLUMNS, NAMES, SCHEMA_VERSION, VERSION_KEY, column_codes, schema
+from fleksim.population.schema import ATTRIBUTES, CASE_COLUMNS, HIGHEST_WEIGHT, NAMES, SCHEMA_VERSION, VERSION_KEY, column_codes, schema
 from fleksim.problems import InputError, Problem, did_you_mean, printable
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 SHOWN_ROWS = 5
 NO_NUMBER = "is no number: NaN, infinite or empty"
 # Whole numbers: least and most; -1 months and municipality 0 are not known.
-BOUNDS = {"id": (0, 2**63 - 1), "weight": (1, 10**13), "tenure_months": (-1, 1_200)}
+BOUNDS = {"id": (0, 2**63 - 1), "weight": (1, HIGHEST_WEIGHT - 1), "tenure_months": (-1, 1_200)}
 UNKNOWN_MUNICIPALITY = 0
+# Awards: nobody at work has an older one, and none is of a year that the model does not have.
+FIRST_AWARD, LAST_AWARD = date(1950, 1, 1), date(LAST_YEAR, 12, 31)
 
 
 @dataclass
@@ -129,7 +132,8 @@ def conform(table: pyarrow.Table) -> pyarrow.Table:
     import pyarrow
 
     wanted = schema()
-    arrays = [_coded(table.column(name), name) if column_codes(name) else table.column(name).cast(wanted.field(name).type) for name in NAMES]
+    # A whole number too large for a float is rounded, and found out of bounds.
+    arrays = [_coded(table.column(name), name) if column_codes(name) else table.column(name).cast(wanted.field(name).type, safe=False) for name in NAMES]
     loose = pyarrow.schema([one.with_nullable(True) for one in wanted], metadata=wanted.metadata)
     return pyarrow.Table.from_arrays(arrays, schema=loose)
 
@@ -148,6 +152,9 @@ def _coded(values: Any, name: str) -> Any:
 
 def bad_rows(table: pyarrow.Table, findings: Findings, first_row: int = 1, *, unique: bool = True) -> np.ndarray:
     """Which rows of a conforming table have something wrong (person,), each noted in `findings`."""
+    import pyarrow
+    import pyarrow.compute as compute
+
     bad = np.zeros(table.num_rows, dtype=bool)
 
     def note(column: str, message: str, which: np.ndarray, way_out: str | None = None) -> None:
@@ -167,6 +174,9 @@ def bad_rows(table: pyarrow.Table, findings: Findings, first_row: int = 1, *, un
             low, high = BOUNDS[name]
             numbers = table.column(name).fill_null(low).to_numpy()
             note(name, f"is outside {low} to {high}", (numbers < low) | (numbers > high))
+    awards = table.column("grant_date")
+    outside = compute.or_(compute.less(awards, pyarrow.scalar(FIRST_AWARD)), compute.greater(awards, pyarrow.scalar(LAST_AWARD)))
+    note("grant_date", f"is outside {FIRST_AWARD} to {LAST_AWARD}", outside.fill_null(False).to_numpy())
     codes = table.column("municipality").fill_null(UNKNOWN_MUNICIPALITY).to_numpy()
     note("municipality", "is no municipality", ~np.isin(codes, [UNKNOWN_MUNICIPALITY, *municipalities()]), "Codes run from 101 to 860; 0 is not known.")
     _check_years(table, note)

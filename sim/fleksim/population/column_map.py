@@ -68,6 +68,8 @@ def read_column_map(path: Path) -> ColumnMap:
     constants = _constants(form, top.get("constants"))
     year = form.whole(top["year"], 1, "year", FIRST_YEAR, LAST_YEAR) if "year" in top else None
     if year is not None:
+        if constants.get("year", str(year)) != str(year):
+            form.problem(f"the constants say {printable(constants['year'])}", top["year"].line, "year", "Keep one of them.")
         constants["year"] = str(year)
     for name in constants.keys() & entries.keys():
         form.problem(f"{name} is both a column and a constant", entries[name].line, "columns", "Keep one of them.")
@@ -79,14 +81,21 @@ def read_column_map(path: Path) -> ColumnMap:
 
 
 def _entry(form: Form, node: documents.Node) -> Entry | None:
+    if not isinstance(node, Fields):
+        form.problem("is not {column: THEIRS, to: ours}", node.line, "columns")
+        return None
     fields = form.fields(node, node.line, "columns", ("column", "to", "values", "factor", "empty"))
     column = form.text(fields.get("column"), node.line, "column")
     to = _our_name(form, form.text(fields.get("to"), node.line, "to"), node.line)
     factor = form.number(fields["factor"], node.line, "factor", -1e9, 1e9) if "factor" in fields else 1.0
+    if factor == 0.0:
+        form.problem("is 0, which would make every value 0", fields["factor"].line, "factor", "Leave the column out, or give a constant.")
     if factor is not None and factor != 1.0 and to and not is_amount(to):
         form.problem(f"{to} is no amount that a factor can change", node.line, "factor", "Use values: {theirs: ours}.")
     values = _texts(form, fields.get("values"), "values")
     empty = fields.get("empty")
+    if empty is not None and not isinstance(empty, Text):
+        form.problem("is no plain value", empty.line, "empty", "Write what an empty cell means, as empty: 0.")
     told = empty.value if isinstance(empty, Text) else None
     return Entry(column, to, values, factor or 1.0, told, node.line) if column and to else None
 

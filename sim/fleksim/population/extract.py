@@ -6,6 +6,7 @@ does not have are `unknown`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fleksim import documents
+from fleksim.files import why_no_file
 from fleksim.people.cases import Case, Raw, check
 from fleksim.people.columns import WORKING
 from fleksim.population import codes
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 ON_BAD = ("refuse", "drop")
 EMPTY = "is empty"
+# An extract with more columns, or a first line as long, is something else; names are compared with each other.
+MOST_COLUMNS = 2_000
+LONGEST_HEADER = 1_000_000
+_WRONG_ROW = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 _PLACE_OF_STATUS = {status: place for place, status in reversed(codes.STATUS_OF_PLACE.items())}
 _CASE_FIELDS = (*CASE_COLUMNS, "children", "municipality")
 
@@ -69,33 +75,51 @@ def read_extract(path: Path, column_map_path: Path | None = None, on_bad: str = 
 
 def _read(path: Path) -> pyarrow.Table:
     """The whole file. Raises InputError."""
-    import pyarrow.csv
     import pyarrow.parquet
 
-    if not path.is_file():
-        raise one_problem("is a folder" if path.is_dir() else "there is no such file", file=str(path))
+    if why := why_no_file(path):
+        raise one_problem(why, file=str(path))
     ending = path.suffix.lower()
     if ending not in (".csv", ".parquet"):
         raise one_problem(f"'{printable(ending)}' is not a kind of extract", file=str(path), way_out="Use .csv or .parquet.")
     try:
-        if ending == ".parquet":
-            return pyarrow.parquet.read_table(path)
-        with path.open(encoding="utf-8-sig", errors="replace") as stream:
-            header = stream.readline()
-        delimiter = ";" if header.count(";") > header.count(",") else ","
-        names = [name.strip().strip('"') for name in header.split(delimiter)]
-        return pyarrow.csv.read_csv(
-            path,
-            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter),
-            convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pyarrow.string()), strings_can_be_null=False),
-        )
-    except (ValueError, OSError) as error:
+        return pyarrow.parquet.read_table(path) if ending == ".parquet" else _read_csv(path)
+    except InputError:
+        raise
+    except (pyarrow.ArrowException, ValueError, OSError) as error:
+        row = _WRONG_ROW.search(str(error))
+        if "UTF8" in str(error):
+            raise one_problem("is not UTF-8", file=str(path), way_out="Save it as UTF-8.") from None
+        if row:
+            raise one_problem(f"has {row[3]} columns where {row[2]} are expected", file=str(path), line=int(row[1])) from None
         raise one_problem(f"cannot be read ({printable(error, 120)})", file=str(path)) from None
+
+
+def _read_csv(path: Path) -> pyarrow.Table:
+    """Every column as text; in one thread, so that an error names its row. Raises InputError, ArrowException, OSError."""
+    import pyarrow.csv
+
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        header = stream.readline(LONGEST_HEADER)
+    if "\ufffd" in header:
+        raise one_problem("is not UTF-8", file=str(path), line=1, way_out="Save it as UTF-8.")
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    names = [name.strip().strip('"') for name in header.split(delimiter)]
+    if len(header) >= LONGEST_HEADER or len(names) > MOST_COLUMNS:
+        raise one_problem(f"has more than {MOST_COLUMNS} columns in its first line", file=str(path), line=1)
+    return pyarrow.csv.read_csv(
+        path,
+        read_options=pyarrow.csv.ReadOptions(use_threads=False),
+        parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter),
+        convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pyarrow.string()), strings_can_be_null=False),
+    )
 
 
 def _column_problems(given: pyarrow.Table, mapped: ColumnMap, file: str, map_file: str) -> list[Problem]:
     """Every column that is missing in the file or in the map."""
     names = given.column_names
+    if len(names) > MOST_COLUMNS:
+        return [Problem(f"has {len(names)} columns, more than {MOST_COLUMNS}", file=file)]
     problems = [
         Problem(
             f"column '{printable(one.column)}' is not in {file}", file=map_file, line=one.line, field=one.to, way_out=did_you_mean(one.column, names) or None
@@ -106,7 +130,7 @@ def _column_problems(given: pyarrow.Table, mapped: ColumnMap, file: str, map_fil
     problems += [Problem(f"column '{printable(name)}' stands twice", file=file) for name in dict.fromkeys(names) if names.count(name) > 1]
     known = mapped.entries.keys() | mapped.constants.keys()
     needed = [name for name in ("id", "year", "hourly_wage", "hours") if name not in known]
-    problems += [Problem("is missing", file=map_file, field=name, way_out=f"Map a column to {name}, or give a constant.") for name in needed]
+    problems += [Problem("is missing", file=map_file, field=name, way_out=_way_to(name, names)) for name in needed]
     if not known & {"place", "status"}:
         problems.append(Problem("is missing", file=map_file, field="place", way_out="Map a column to place or to status, or give a constant."))
     if "civil_status" in known and not known & {"partner_wage", "partner_transfer"}:
@@ -116,9 +140,16 @@ def _column_problems(given: pyarrow.Table, mapped: ColumnMap, file: str, map_fil
     return problems
 
 
+def _way_to(name: str, names: list[str]) -> str:
+    """What to do about a column of ours that nothing is mapped to."""
+    if len(names) == 1:
+        return "The columns of a CSV are parted by , or ;"
+    return f"Map a column to {name}, or give a constant." + did_you_mean(name, names).replace("Did you mean", " Is it")
+
+
 def _translated(values: Any, entry: Entry, decimal_comma: bool, findings: Findings, bad: np.ndarray) -> list[Any]:
     """Their values as ours: mapped, multiplied, empty ones replaced or noted."""
-    found: list[Any] = values.to_pylist()
+    found = _plain_values(values, entry, findings.file)
     nullable = entry.to in ATTRIBUTES and (ATTRIBUTES[entry.to].nullable or entry.to in GROUPING)
     wrong: dict[str, list[int]] = {}
     memory: dict[Any, tuple[Any, str | None]] = {}
@@ -139,6 +170,22 @@ def _translated(values: Any, entry: Entry, decimal_comma: bool, findings: Findin
     return found
 
 
+def _plain_values(values: Any, entry: Entry, file: str) -> list[Any]:
+    """The values as Python's; ages of children in one list as the text they would be in a CSV.
+
+    Raises InputError for a column of lists or of other things that are no values.
+    """
+    try:
+        found: list[Any] = values.to_pylist()
+    except (ValueError, OverflowError) as error:
+        raise one_problem(f"cannot be read: {printable(error)}", file=file, field=printable(entry.column)) from None
+    if entry.to == "children":
+        found = [";".join(map(str, one)) if isinstance(one, list) else one for one in found]
+    if any(isinstance(one, list | dict) for one in found):
+        raise one_problem(f"holds {values.type}, not plain values", file=file, field=printable(entry.column))
+    return found
+
+
 def _with_point(value: Any, entry: Entry) -> Any:
     """`1.234,5` as `1234.5`, where the map says that the file is written so and the column holds amounts."""
     return value.strip().replace(".", "").replace(",", ".") if isinstance(value, str) and is_amount(entry.to) else value
@@ -152,6 +199,8 @@ def _value(value: Any, entry: Entry) -> tuple[Any, str | None]:
         return (known, None) if known is not None else (None, f"'{printable(text)}' is not among the values of the map")
     if entry.factor == 1.0:
         return value, None
+    if isinstance(value, bool):
+        return None, f"'{printable(text)}' is no number"
     try:
         number = documents.number(text) if isinstance(value, str) else float(value)
     except (ValueError, TypeError):
@@ -181,6 +230,12 @@ def _cases(ours: Columns, findings: Findings, bad: np.ndarray) -> list[Case | No
         record = {name: Raw(str(value) if isinstance(value, bool) else value) for name in names if (value := ours[name][row]) is not None}
         if record.get("municipality", Raw(None)).value in (UNKNOWN_MUNICIPALITY, str(UNKNOWN_MUNICIPALITY)):
             del record["municipality"]
+        if "status" not in record:
+            if ours["place"][row] in (None, codes.UNKNOWN):
+                findings.add("place", "tells no status", np.array([row + 1]), "Map a column to status, or give a place that is known.")
+            cases.append(None)
+            bad[row] = True
+            continue
         if record["status"].value not in WORKING and not _worked(record):
             record = {name: raw for name, raw in record.items() if name not in ("hours", "hourly_wage")}
         case, problems = check(record, row=row + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -15,7 +16,7 @@ from fleksim.people import municipalities
 from fleksim.people.cases import Case
 from fleksim.people.columns import COLUMNS
 from fleksim.population import codes
-from fleksim.population.check import BOUNDS, UNKNOWN_MUNICIPALITY, Findings
+from fleksim.population.check import BOUNDS, FIRST_AWARD, LAST_AWARD, UNKNOWN_MUNICIPALITY, Findings
 from fleksim.population.schema import CASE_COLUMNS, GROUPING, WEIGHT_UNIT, column_codes
 from fleksim.problems import printable
 
@@ -23,7 +24,19 @@ from fleksim.problems import printable
 Columns = Mapping[str, list[Any]]
 
 NO_DAY = -(2**31)
-_ID_BITS = 63
+# What a value of a column without codes is, where it is not.
+_KINDS = {
+    "weight": "a number of persons",
+    "tenure_months": "a whole number of months",
+    "grant_date": "a date; write it like 2026-07-01",
+    "temporary": "true or false",
+}
+_LIMITS = {"weight": f"{1 / WEIGHT_UNIT:.4f} to {BOUNDS['weight'][1] // WEIGHT_UNIT} persons", "grant_date": f"{FIRST_AWARD} to {LAST_AWARD}"}
+_EPOCH = date(1970, 1, 1)
+_BOUNDS = {**BOUNDS, "grant_date": ((FIRST_AWARD - _EPOCH).days, (LAST_AWARD - _EPOCH).days)}
+_ID_BITS, _ID_DIGITS = 63, 19
+# What programs write after a day that has no time.
+_MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 
 
 def all_columns(ours: Columns, cases: list[Case | None], findings: Findings, bad: np.ndarray) -> dict[str, np.ndarray]:
@@ -65,12 +78,12 @@ def _attribute(
             found[row] = convert(value)
         except (ValueError, TypeError, KeyError, OverflowError):
             allowed = f"Codes: {', '.join(column_codes(name))}." if column_codes(name) else None
-            findings.add(name, f"'{printable(value)}' is none", np.array([row + 1]), allowed)
+            findings.add(name, f"'{printable(value)}' is not {_KINDS.get(name, 'one of its codes')}", np.array([row + 1]), allowed)
             bad[row] = True
             continue
-        low, high = BOUNDS.get(name, (found[row], found[row]))
+        low, high = _BOUNDS.get(name, (found[row], found[row]))
         if not low <= found[row] <= high:
-            findings.add(name, f"is outside {low} to {high}", np.array([row + 1]))
+            findings.add(name, f"is outside {_LIMITS.get(name, f'{low} to {high}')}", np.array([row + 1]))
             bad[row] = True
     columns[name] = found
 
@@ -82,7 +95,7 @@ def _code(texts: tuple[str, ...], value: Any) -> int:
 def _id(value: Any) -> int:
     """A whole number as it is, any other name by its hash: the same person has the same luck in every file."""
     text = str(value).strip()
-    if text.isdigit() and int(text) < 2**_ID_BITS:
+    if text.isascii() and text.isdigit() and len(text) <= _ID_DIGITS and int(text) < 2**_ID_BITS:
         return int(text)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
 
@@ -106,8 +119,8 @@ def _months(value: Any) -> int:
 
 
 def _days(value: Any) -> int:
-    day = value if isinstance(value, date) else documents.day(str(value)[:10])
-    return (date(day.year, day.month, day.day) - date(1970, 1, 1)).days
+    day = value if isinstance(value, date) else documents.day(_MIDNIGHT.sub("", str(value)))
+    return (date(day.year, day.month, day.day) - _EPOCH).days
 
 
 def _flag(value: Any) -> int:

@@ -5,12 +5,13 @@ A row is a person; `weight` is the real persons it stands for. What the persons 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fleksim.people.columns import COLUMNS
-from fleksim.population.check import Findings, bad_rows, conform, note_contradictions
+from fleksim.population.check import SHOWN_ROWS, Findings, bad_rows, conform, note_contradictions
 from fleksim.population.schema import ATTRIBUTES, NAMES, WEIGHT_UNIT, column_codes, describe, schema, unit
 from fleksim.population.sources import Source, Table
 from fleksim.problems import InputError, Problem, did_you_mean, printable
@@ -62,14 +63,19 @@ def from_frame(frame: pd.DataFrame) -> Table:
     if problems:
         raise InputError(problems)
     table = conform(pyarrow.table(arrays))
-    about = dict(frame.attrs.get(ABOUT, {}))
+    about = frame.attrs.get(ABOUT, {})
     own = bool(frame.attrs.get("own_data", True)) or not about
     findings = Findings(FILE)
     if not bad_rows(table, findings).any() and own:
         note_contradictions(table, findings)
     if findings.found:
         raise InputError(findings.problems())
-    return Table(table.cast(schema()), {**about, "kind": "frame"}, own)
+    return Table(table.cast(schema()), _known(about), own)
+
+
+def _known(about: Mapping[str, Any]) -> dict[str, Any]:
+    """What the persons were drawn as; which of them are left, and as what, their content hash says."""
+    return {"kind": "frame", **{f"drawn_{name}": value for name, value in about.items()}}
 
 
 def _others(frame: pd.DataFrame) -> list[str]:
@@ -83,7 +89,7 @@ def _array(name: str, values: Any, problems: list[Problem]) -> Any:
     kind = pyarrow.string() if column_codes(name) else schema().field(name).type
     try:
         if name == "weight":
-            values = _weights(values)
+            values = _weights(values, problems)
         return pyarrow.array(values, kind, from_pandas=True)
     except (pyarrow.ArrowException, ValueError, TypeError, OverflowError) as error:
         wanted = "text" if column_codes(name) else str(kind)
@@ -91,10 +97,16 @@ def _array(name: str, values: Any, problems: list[Problem]) -> Any:
         return None
 
 
-def _weights(values: Any) -> Any:
-    """Persons in ten-thousandths; what is none becomes 0, which the checks refuse."""
+def _weights(values: Any, problems: list[Problem]) -> Any:
+    """Persons in ten-thousandths; those that stand for nobody, or for no number, are a problem."""
     persons = np.asarray(values, float)
-    return np.rint(np.where(np.isfinite(persons), persons, 0.0) * WEIGHT_UNIT).astype(np.int64)
+    units = np.rint(np.where(np.isfinite(persons), persons, 0.0) * WEIGHT_UNIT).astype(np.int64)
+    if wrong := np.flatnonzero(units < 1).tolist():
+        rows = ", ".join(str(row + 1) for row in wrong[:SHOWN_ROWS])
+        problems.append(
+            Problem(f"is no number of persons above 0 ({len(wrong)} values, first in row {rows})", file=FILE, field="weight", way_out="Leave such rows out.")
+        )
+    return units
 
 
 def case_fields(frame: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 WEIGHT_UNIT = 10_000  # a weight of 10,000 is one person
+HIGHEST_WEIGHT = 2**28  # 26,843 persons: times the largest amount it fits 63 bits
 ENCODING = "utf-8"
 VERSION_KEY, UNIT_KEY = "fleksim_population_schema", "fleksim_weight_unit"
 

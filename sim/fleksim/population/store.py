@@ -39,6 +39,8 @@ class Stored:
 
     def block(self, low: int, high: int) -> pyarrow.Table:
         """Persons [low, high) by place in the file. Raises IndexError outside [0, size]."""
+        import pyarrow
+
         if not 0 <= low <= high <= self.size:
             raise IndexError(f"persons {low} to {high} of {self.size}")
         first = int(np.searchsorted(self.ends, low, side="right"))
@@ -48,7 +50,7 @@ class Stored:
         with _opened(self.path) as file:
             try:
                 table = file.read_row_groups(list(groups)) if groups else file.schema_arrow.empty_table()
-            except (ValueError, OSError) as error:
+            except (pyarrow.ArrowException, ValueError, OSError) as error:
                 raise _damaged(self.path, error) from None
         return conform(table).cast(schema()).slice(low - start if groups else 0, high - low)
 
@@ -83,11 +85,13 @@ def write(source: Source, path: Path) -> str:
 
 def read_blocks(path: Path, columns: list[str] | None = None) -> Iterator[pyarrow.Table]:
     """The row groups of a file, one at a time. Raises InputError."""
+    import pyarrow
+
     with _opened(path) as file:
         for group in range(file.num_row_groups):
             try:
                 yield file.read_row_group(group, columns=columns)
-            except (ValueError, OSError) as error:
+            except (pyarrow.ArrowException, ValueError, OSError) as error:
                 raise _damaged(path, error) from None
 
 
@@ -98,7 +102,8 @@ def open_population(path: Path) -> Source:
     suppressed. Raises InputError with everything that is wrong.
     """
     with _opened(path) as file:
-        given, stated = file.schema_arrow, {key.decode(): value.decode(errors="replace") for key, value in (file.metadata.metadata or {}).items()}
+        given, marks = file.schema_arrow, file.metadata.metadata or {}
+        stated = {key.decode(errors="replace"): value.decode(errors="replace") for key, value in marks.items()}
         ends = np.cumsum([file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]).tolist()
     problems = schema_problems(given, str(path))
     if problems:
@@ -112,8 +117,19 @@ def open_population(path: Path) -> Source:
     notes = tuple(f"{path}: column '{printable(name)}' is ignored" for name in extra_columns(given))
     if not ordered:
         return _sorted(path, own, notes)
-    known = json.loads(stated[ABOUT_KEY]) if ABOUT_KEY in stated else {"kind": "file", "file": path.name, "content": content}
+    known = _about(stated[ABOUT_KEY], path) if ABOUT_KEY in stated else {"kind": "file", "file": path.name, "content": content}
     return Stored(path, ends[-1] if ends else 0, own, known, stated.get(DIGEST_KEY, content), tuple(ends), notes)
+
+
+def _about(text: str, path: Path) -> dict[str, Any]:
+    """What the file says of its recipe. Raises InputError."""
+    try:
+        known = json.loads(text)
+    except ValueError:
+        known = None
+    if not isinstance(known, dict):
+        raise one_problem("is damaged: what it says of its recipe cannot be read", file=str(path), way_out=_DAMAGED)
+    return known
 
 
 def _read_through(path: Path, own: bool) -> tuple[Findings, str, bool]:
@@ -155,11 +171,11 @@ def _opened(path: Path) -> Any:
     """The Parquet file. Raises InputError for what is none."""
     import pyarrow.parquet
 
-    if not path.is_file():
-        raise one_problem("is a folder" if path.is_dir() else "there is no such file", file=str(path))
+    if why := files.why_no_file(path):
+        raise one_problem(why, file=str(path))
     try:
         return pyarrow.parquet.ParquetFile(path)
-    except (ValueError, OSError) as error:
+    except (pyarrow.ArrowException, ValueError, OSError) as error:
         raise _damaged(path, error) from None
 
 

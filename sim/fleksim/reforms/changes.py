@@ -9,7 +9,7 @@ from typing import Literal
 
 from fleksim.parameters.months import LARGEST, WHOLE_UNITS
 from fleksim.parameters.values import MissingParameter, Parameter, ParameterSet
-from fleksim.problems import Problem
+from fleksim.problems import Problem, shown
 from fleksim.reforms.uprate import uprated
 
 Operation = Literal["set", "add", "multiply", "uprate"]
@@ -68,24 +68,24 @@ class Change:
 def refusal(unit: str, old: float, new: float) -> str | None:
     """Why a new number of the law cannot be meant, or None."""
     if new < 0.0:
-        return f"{new:g} {unit} is negative"
+        return f"{shown(new)} {unit} is negative"
     if unit == "andel" and new > 1.0:
-        return f"{new:g} is no share; per cent are written as shares (30 per cent is 0.30)"
+        return f"{shown(new)} is no share; per cent are written as shares (30 per cent is 0.30)"
     if unit.startswith("kr") and new and old and not old / LARGEST_CHANGE <= new <= old * LARGEST_CHANGE:
-        return f"{new:g} {unit} is far from today's {old:g} {unit}"
+        return f"{shown(new)} {unit} is far from today's {shown(old)} {unit}"
     return None
 
 
 def refusal_of_assumption(unit: str, new: float) -> str | None:
     """Why a new number of the months cannot be meant, or None."""
     if unit == "ja/nej" and new not in (0.0, 1.0):
-        return f"{new:g} is neither yes nor no; write 1 or 0"
+        return f"{shown(new)} is neither yes nor no; write 1 or 0"
     if found := refusal(unit, 0.0, new):
         return found
     if new > LARGEST.get(unit, new):
-        return f"{new:g} {unit} is more than {LARGEST[unit]:g}"
+        return f"{shown(new)} {unit} is more than {LARGEST[unit]:g}"
     if unit in WHOLE_UNITS and not new.is_integer():
-        return f"{new:g} {unit} is not a whole number"
+        return f"{shown(new)} {unit} is not a whole number"
     return None
 
 

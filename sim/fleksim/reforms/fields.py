@@ -1,82 +1,54 @@
-"""Reading the fields of a reform file: what is wrong is kept, with file and line, and nothing stops at the first problem."""
+"""Reading the fields of a reform file, beside what every form has: texts in two languages, and days of a plan."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from fleksim import documents
-from fleksim.documents import Fields, Items, Node, Text
-from fleksim.problems import Problem, did_you_mean, printable
+from fleksim.documents import Node, Text
+from fleksim.forms import FORBIDDEN_START, Form
+from fleksim.parameters.read import FIRST_YEAR
+from fleksim.problems import printable
 
 LANGUAGES = ("da", "en")
 MAX_TEXT = 1_000
-_FORBIDDEN_START = ("=", "+", "-", "@", "<")
+# No reform is planned for later; a year beyond is a slip of the pen.
+LAST_PLANNED_YEAR = 2100
 
 
-class FieldReader:
-    """Reads fields of one file and keeps what is wrong with them."""
+class ReformForm(Form):
+    """One reform file under reading."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[Problem] = []
-
-    def problem(self, message: str, line: int, where: str | None = None, way_out: str | None = None) -> None:
-        self.problems.append(Problem(message, file=self.file, line=line, field=where, way_out=way_out or None))
-
-    def fields(self, node: Node, where: str | None, allowed: tuple[str, ...]) -> dict[str, Node]:
-        """The fields of a mapping; a name that is none of those allowed is a problem."""
-        if not isinstance(node, Fields):
-            self.problem(f"needs {', '.join(allowed)}", node.line, where)
-            return {}
-        for key, _, line in node:
-            if key not in allowed:
-                self.problem(f"'{printable(key)}' is not a field here", line, where, did_you_mean(key, allowed, f"Fields: {', '.join(allowed)}."))
-        return node.values
-
-    def both_languages(self, node: Node, where: str, longest: int = MAX_TEXT) -> dict[str, str]:
+    def both_languages(self, node: Node, where: str, longest: int = MAX_TEXT, *, one_line: bool = False) -> dict[str, str]:
         """A text in Danish and English that neither a spreadsheet nor a page would run."""
-        fields = self.fields(node, where, LANGUAGES)
+        fields = self.fields(node, node.line, where, LANGUAGES)
         texts = {}
         for lang in LANGUAGES:
             text = fields.get(lang)
             if not isinstance(text, Text) or not text.value.strip():
                 self.problem(f"{where} has no {lang}", node.line, where, "Give it in Danish and in English.")
                 continue
-            if text.value.lstrip().startswith(_FORBIDDEN_START) or len(text.value) > longest:
-                self.problem(f"'{printable(text.value)}' cannot be a {where}", text.line, where, f"Begin with a letter and keep below {longest} characters.")
-            texts[lang] = text.value
+            texts[lang] = self.harmless(text, where, longest, one_line=one_line)
         return texts
 
-    def day(self, node: Node | None, where: str) -> date | None:
-        if node is None:
-            return None
-        try:
-            return documents.day(node.value if isinstance(node, Text) else "")
-        except ValueError as error:
-            self.problem(str(error), node.line, where)
-            return None
+    def harmless(self, text: Text, where: str, longest: int = MAX_TEXT, *, one_line: bool = False) -> str:
+        """A text that neither a spreadsheet nor a page would run, of one line where it stands in one."""
+        if text.value.lstrip().startswith(FORBIDDEN_START) or len(text.value) > longest or (one_line and "\n" in text.value):
+            way_out = f"Begin with a letter and keep below {longest} characters{' on one line' if one_line else ''}."
+            self.problem(f"'{printable(text.value)}' cannot be a {where}", text.line, where, way_out)
+        return text.value
 
-    def number(self, node: Node | None, line: int, where: str, highest: float) -> float | None:
-        if not isinstance(node, Text) or node.quoted:
-            self.problem("is not a number", line, where, "Write it without quotes.")
+    def planned_day(self, node: Node | None, where: str) -> date | None:
+        """A day on which a reform can begin or a case can have begun."""
+        day = self.day(node, where)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_PLANNED_YEAR:
+            self.problem(f"{day} is not between {FIRST_YEAR} and {LAST_PLANNED_YEAR}", node.line if node else 1, where)
             return None
-        try:
-            return documents.number(node.value, highest)
-        except ValueError as error:
-            self.problem(str(error), line, where)
-            return None
+        return day
 
-    def whole(self, node: Node, where: str, lowest: int, highest: int) -> int | None:
+    def count(self, node: Node, where: str, lowest: int, highest: int) -> int | None:
+        """A whole number of months or steps."""
         text = node.value if isinstance(node, Text) and not node.quoted else ""
         if text.isascii() and text.isdigit() and lowest <= int(text[:6]) <= highest and len(text) <= len(str(highest)):
             return int(text)
         self.problem(f"is a whole number from {lowest} to {highest}", node.line, where)
         return None
-
-    def items(self, node: Node | None, where: str) -> list[Node]:
-        if node is None:
-            return []
-        if not isinstance(node, Items):
-            self.problem("is a list: [4, 6]", node.line, where)
-            return []
-        return node.values

@@ -11,7 +11,8 @@ from fleksim import documents, paths
 from fleksim.documents import Node
 from fleksim.engine.law import law_on
 from fleksim.engine.outputs import OUTPUTS
-from fleksim.problems import InputError, Problem, did_you_mean, one_problem, printable
+from fleksim.files import NO_SUCH_FILE, why_no_file
+from fleksim.problems import LONGEST_PATH, InputError, Problem, did_you_mean, one_problem, printable
 from fleksim.reforms.reader import ReformReader, RulesFile
 from fleksim.reforms.reform import Reform
 from fleksim.rules import CircularRules, UnknownQuantity
@@ -47,7 +48,7 @@ def files_of(path: str | Path) -> list[str]:
         return [str(path)]
     found = sorted(str(one) for one in folder.iterdir() if one.suffix in (".yaml", ".yml"))
     if not found:
-        raise one_problem("holds no reform files", file=printable(path), way_out="Reform files end in .yaml.")
+        raise one_problem("holds no reform files", file=printable(path, LONGEST_PATH), way_out="Reform files end in .yaml.")
     return found
 
 
@@ -70,18 +71,23 @@ def _read(path: str | Path, rules_file: RulesFile) -> Reform:
 
 def _document(path: str | Path) -> Node:
     if str(path) == STANDARD_INPUT:
-        text = documents.decode(sys.stdin.buffer.read(documents.MAX_BYTES + 1)[: documents.MAX_BYTES], STANDARD_INPUT)
-        return documents.parse_document(text, STANDARD_INPUT)
+        content = sys.stdin.buffer.read(documents.MAX_BYTES + 1)
+        if len(content) > documents.MAX_BYTES:
+            raise one_problem(f"is larger than {documents.MAX_BYTES // 1024} kB", file=STANDARD_INPUT)
+        return documents.parse_document(documents.decode(content, STANDARD_INPUT), STANDARD_INPUT)
     return documents.read_document(_locate(Path(path)))
 
 
 def _locate(path: Path) -> Path:
-    if path.is_file():
+    why = why_no_file(path)
+    if why is None:
         return path
     known = {one.stem: one for one in shipped()}
     if path.stem in known and path.parent.name in ("", "reforms"):
         return known[path.stem]
-    raise one_problem("there is no such reform", file=printable(path), way_out=did_you_mean(path.stem, known, f"Shipped: {', '.join(known)}."))
+    if why != NO_SUCH_FILE:
+        raise one_problem(why, file=printable(path, LONGEST_PATH), way_out="Name a reform file.")
+    raise one_problem("there is no such reform", file=printable(path, LONGEST_PATH), way_out=did_you_mean(path.stem, known, f"Shipped: {', '.join(known)}."))
 
 
 def _problems_with_the_law(reform: Reform) -> list[Problem]:

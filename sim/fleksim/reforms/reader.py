@@ -13,9 +13,9 @@ from fleksim.parameters.read import FIRST_YEAR, LAST_YEAR, highest_of, law_param
 from fleksim.parameters.values import Parameter, ParameterSet
 from fleksim.problems import InputError, did_you_mean, printable
 from fleksim.reforms.changes import OPERATIONS, Change, Operation
-from fleksim.reforms.fields import FieldReader
+from fleksim.reforms.fields import ReformForm
 from fleksim.reforms.reform import Reform
-from fleksim.reforms.rules_file import numbers_of, read_rules, rules_path
+from fleksim.reforms.rules_file import numbers_of, read_rules, rules_files, rules_path
 from fleksim.reforms.switches import SWITCHES
 from fleksim.reforms.timing import Phase, Protection
 from fleksim.rules import Rule
@@ -34,7 +34,7 @@ OWN = "eget forslag"
 RulesFile = Literal["refuse", "load", "note"]
 
 
-class ReformReader(FieldReader):
+class ReformReader(ReformForm):
     """Reads one reform and keeps what is wrong with it."""
 
     def __init__(self, file: str, rules_file: RulesFile) -> None:
@@ -44,18 +44,18 @@ class ReformReader(FieldReader):
         self.new_parameters: dict[str, Parameter] = {}
 
     def reform(self, document: Node) -> Reform | None:
-        fields = self.fields(document, None, FIELDS)
+        fields = self.fields(document, document.line, None, FIELDS)
         if "title" not in fields or "changes" not in fields:
             self.problem("a reform needs title and changes", document.line)
             return None
-        changes = self.fields(fields["changes"], "changes", CHANGES)
+        changes = self.fields(fields["changes"], fields["changes"].line, "changes", CHANGES)
         rules, switched_off = self.rules(changes.get("rules"))
         proposer, source = self.proposer(fields.get("proposed_by"))
         baseline = self.baseline(fields.get("baseline"))
-        since = self.day(fields.get("from"), "from") or baseline
+        since = self.planned_day(fields.get("from"), "from") or baseline
         known = ParameterSet({**law_parameters().known, **self.new_parameters})
         reform = Reform(
-            title=self.both_languages(fields["title"], "title", MAX_TITLE),
+            title=self.both_languages(fields["title"], "title", MAX_TITLE, one_line=True),
             proposer=proposer,
             source=source,
             since=since,
@@ -64,8 +64,8 @@ class ReformReader(FieldReader):
             rules=rules,
             switched_off=switched_off,
             file=self.file,
-            reason=self.text(fields.get("reason"), "reason"),
-            note=self.text(fields.get("note"), "note"),
+            reason=self.remark(fields.get("reason"), "reason"),
+            note=self.remark(fields.get("note"), "note"),
             assumptions=self.numbers(changes.get("assumptions"), "assumptions", month_assumptions()),
             new_parameters=self.new_parameters,
             protection=self.protection(fields.get("protection"), since),
@@ -76,17 +76,24 @@ class ReformReader(FieldReader):
         self.not_by_halves(reform, fields.get("phase_in"))
         return reform
 
-    def text(self, node: Node | None, where: str) -> dict[str, str]:
+    def remark(self, node: Node | None, where: str) -> dict[str, str]:
         """A remark in both languages; one plain text stands for both."""
         if isinstance(node, Text):
-            return dict.fromkeys(("da", "en"), node.value)
+            return dict.fromkeys(("da", "en"), self.harmless(node, where))
         return self.both_languages(node, where) if node is not None else {}
 
     def proposer(self, node: Node | None) -> tuple[str, str | None]:
         if node is None:
             return OWN, None
-        fields = self.fields(node, "proposed_by", ("name", "source"))
+        fields = self.fields(node, node.line, "proposed_by", ("name", "source"))
         name, source = fields.get("name"), fields.get("source")
+        for what, text in (("name", name), ("source", source)):
+            if text is None:
+                continue
+            if not isinstance(text, Text):
+                self.problem(f"{what} is no text", text.line, "proposed_by", "Write several in one text, with ; between them.")
+            elif text.value:
+                self.harmless(text, what)
         stated = isinstance(source, Text) and (source.quoted or source.value not in ("", "null"))
         return (name.value if isinstance(name, Text) else OWN), source.value if stated and isinstance(source, Text) else None
 
@@ -94,7 +101,10 @@ class ReformReader(FieldReader):
         latest = date(LAST_YEAR, 1, 1)
         if node is None:
             return latest
-        day = self.day(self.fields(node, "baseline", ("law",)).get("law"), "baseline")
+        fields = self.fields(node, node.line, "baseline", ("law",))
+        day = self.day(fields.get("law"), "baseline")
+        if isinstance(node, Fields) and "law" not in fields:
+            self.problem("states no law", node.line, "baseline", f"Write baseline: {{law: {latest}}}, or leave it out.")
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.problem(f"the law is kept for {FIRST_YEAR} to {LAST_YEAR}, not {day.year}", node.line, "baseline")
             return latest
@@ -113,7 +123,7 @@ class ReformReader(FieldReader):
         for name, value, line in node:
             if name not in known:
                 unknown = unknown_assumption if where == "assumptions" else known.unknown
-                self.problems.append(unknown(printable(name), file=self.file, line=line))
+                self.add(unknown(printable(name), file=self.file, line=line))
                 continue
             change = self.change(name, value, line, known.known[name].unit)
             if change is not None:
@@ -125,16 +135,16 @@ class ReformReader(FieldReader):
         if isinstance(node, Fields):
             named = [one for one in OPERATIONS if one in node.values]
             if len(node.values) != 1 or not named:
-                self.problem(f"is one of {', '.join(OPERATIONS)}", line, name)
+                self.problem(f"is one of {', '.join(OPERATIONS)}", line, name, "Write a number, or {add: 5}, {multiply: 1.1}, {uprate: {of: 2019-01-01}}.")
                 return None
             operation, node = named[0], node.values[named[0]]
         if operation == "uprate":
             return self.uprating(name, node, line, unit)
-        operand = self.number(node, line, name, highest_of(unit))
+        operand = self.number(node, line, name, meant=highest_of(unit))
         return None if operand is None else Change(operation, operand, self.file, line)
 
     def uprating(self, name: str, node: Node, line: int, unit: str) -> Change | None:
-        fields = self.fields(node, name, ("of", "percent"))
+        fields = self.fields(node, node.line, name, ("of", "percent"))
         of = self.day(fields.get("of"), name)
         if not unit.startswith("kr"):
             self.problem(f"is in {unit}, and only amounts are uprated", line, name)
@@ -144,7 +154,7 @@ class ReformReader(FieldReader):
             return None
         percent = None
         if "percent" in fields:
-            percent = self.number(fields["percent"], line, name, HIGHEST_UPRATING)
+            percent = self.number(fields["percent"], line, name, meant=HIGHEST_UPRATING)
             if percent is None or not 0.0 <= percent <= HIGHEST_UPRATING:
                 self.problem(f"is uprated by 0 to {HIGHEST_UPRATING:g} per cent a year", line, name)
                 return None
@@ -181,7 +191,7 @@ class ReformReader(FieldReader):
             self.problem("names a rules file, which is a program", line, "rules", "Allow it with --allow-rules, or in Python allow_rules=True.")
         path = rules_path(name)
         if path is None:
-            self.problem(f"'{printable(name)}' is not a file of scenarios/rules", line, "rules")
+            self.problem(f"'{printable(name)}' is not a file of scenarios/rules", line, "rules", did_you_mean(name, rules_files()))
             return []
         self.named = name
         try:
@@ -196,24 +206,27 @@ class ReformReader(FieldReader):
     def protection(self, node: Node | None, since: date) -> Protection | None:
         if node is None:
             return None
-        fields = self.fields(node, "protection", ("existing", "granted_before", "for_months"))
+        fields = self.fields(node, node.line, "protection", ("existing", "granted_before", "for_months"))
         existing = fields.get("existing")
         if not isinstance(existing, Text) or existing.value != "keep":
             self.problem("existing cases keep their terms, or protection is left out", node.line, "protection", "Write existing: keep.")
-        before = self.day(fields.get("granted_before"), "protection") or since
+        before = self.planned_day(fields.get("granted_before"), "protection") or since
         months = fields.get("for_months")
-        return Protection(before, None if months is None else self.whole(months, "for_months", 1, LONGEST_PROTECTION))
+        return Protection(before, None if months is None else self.count(months, "for_months", 1, LONGEST_PROTECTION))
 
     def phases(self, node: Node | None, since: date) -> tuple[Phase, ...]:
         if node is None:
             return ()
-        if not isinstance(node, Fields) or not node.values or len(node.values) > MAX_PHASES:
+        if not isinstance(node, Fields) or not node.values:
             self.problem("is a mapping of days to shares", node.line, "phase_in", "Write phase_in: {2027-01-01: 0.5, 2028-01-01: 1}.")
+            return ()
+        if len(node.values) > MAX_PHASES:
+            self.problem(f"has {len(node.values)} phases; there are at most {MAX_PHASES}", node.line, "phase_in")
             return ()
         phases = []
         for key, value, line in node:
-            day = self.day(Text(key, line), "phase_in")
-            share = self.number(value, line, f"phase_in {printable(key)}", 1.0)
+            day = self.planned_day(Text(key, line), "phase_in")
+            share = self.number(value, line, f"phase_in {printable(key)}", meant=1.0)
             if share is not None and not 0.0 <= share <= 1.0:
                 self.problem(f"{share:g} is no share from 0 to 1", line, f"phase_in {printable(key)}")
             elif day is not None and share is not None:
@@ -240,5 +253,5 @@ class ReformReader(FieldReader):
                 self.problem(f"'{name}' is in {unit} and cannot be in force by halves", node.line, "phase_in")
 
     def steps(self, node: Node | None) -> tuple[int, ...]:
-        found = [self.whole(one, "needs", 1, len(STEPS)) for one in self.items(node, "needs")]
+        found = [self.count(one, "needs", 1, len(STEPS)) for one in self.items(node, "needs")]
         return tuple(sorted({step for step in found if step is not None}))

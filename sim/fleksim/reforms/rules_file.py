@@ -11,10 +11,10 @@ import hashlib
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from fleksim import paths
+from fleksim import documents, paths
 from fleksim.parameters.read import law_parameters, read_file
 from fleksim.parameters.values import Parameter
-from fleksim.problems import InputError, Problem
+from fleksim.problems import InputError, Problem, one_problem, printable
 from fleksim.rules import Rule
 from fleksim.sieve import objections
 
@@ -24,9 +24,19 @@ _loaded: dict[tuple[str, str], list[Rule]] = {}
 
 
 def rules_path(name: str) -> Path | None:
-    """A rules file by its name, or None: nothing outside its folder is one."""
-    path = paths.scenarios() / "rules" / name
-    return path if Path(name).name == name and name.endswith(".py") and path.is_file() else None
+    """A rules file by its name, or None: nothing outside its folder is one, and no link that leads out of it."""
+    known = {path.name: path for path in _folder().glob("*.py")}
+    path = known.get(name)
+    return path if path is not None and path.is_file() and path.resolve().parent == _folder().resolve() else None
+
+
+def rules_files() -> list[str]:
+    """The names of the rules files that there are."""
+    return sorted(path.name for path in _folder().glob("*.py") if rules_path(path.name))
+
+
+def _folder() -> Path:
+    return paths.scenarios() / "rules"
 
 
 def numbers_of(path: Path) -> dict[str, Parameter]:
@@ -47,7 +57,7 @@ def read_rules(path: Path) -> list[Rule]:
 
     Raises InputError with everything in it that is not an import of the rule language or a rule.
     """
-    text = path.read_text(encoding="utf-8")
+    text = documents.decode(documents.read_bytes(path), path.name)
     key = (str(path), hashlib.sha256(text.encode()).hexdigest())
     if key not in _loaded:
         _loaded[key] = _load(path, text)
@@ -59,6 +69,8 @@ def _load(path: Path, text: str) -> list[Rule]:
         tree = ast.parse(text)
     except SyntaxError as error:
         raise InputError([Problem(f"is not Python: {error.msg}", file=path.name, line=error.lineno)]) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise one_problem("is nested too deeply to be read", file=path.name) from None
     problems = [
         Problem("holds more than rules", file=path.name, line=node.lineno, way_out="Import from fleksim.rules and fleksim.words, and write rules.")
         for node in tree.body
@@ -69,8 +81,19 @@ def _load(path: Path, text: str) -> list[Rule]:
     spec = spec_from_file_location(f"fleksim_rules_{path.stem}", path)
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
-    spec.loader.exec_module(module)
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    if len(set(names)) < len(names):
+        twice = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and names.count(node.name) > 1)
+        raise one_problem(f"'{twice.name}' stands twice", file=path.name, line=twice.lineno, way_out="Keep one of them.")
+    try:
+        spec.loader.exec_module(module)
+    except InputError:
+        raise
+    except Exception as error:  # imports of what is not there, and what `rule` says of its arguments
+        raise one_problem(f"cannot be loaded: {printable(error, 200)}", file=path.name) from None
     rules = [value for value in vars(module).values() if isinstance(value, Rule)]
+    if not rules:
+        raise one_problem("holds no rules", file=path.name, way_out="Write at least one function marked with @rule.")
     wrong = [Problem(why, file=path.name) for rule in rules for why in objections(rule)]
     if wrong:
         raise InputError(wrong)
@@ -79,10 +102,17 @@ def _load(path: Path, text: str) -> list[Rule]:
 
 def _is_part_of_a_rules_file(node: ast.stmt) -> bool:
     if isinstance(node, ast.ImportFrom):
-        return node.module in _MAY_IMPORT
+        return node.module in _MAY_IMPORT and node.level == 0
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
-    return isinstance(node, ast.FunctionDef) and [_called(one) for one in node.decorator_list] == ["rule"]
+    return isinstance(node, ast.FunctionDef) and [_called(one) for one in node.decorator_list] == ["rule"] and _names_only(node)
+
+
+def _names_only(function: ast.FunctionDef) -> bool:
+    """Whether arguments are bare names: defaults and annotations would be run when the file is loaded."""
+    given = function.args
+    more = (*given.posonlyargs, *given.kwonlyargs, *given.defaults, *given.kw_defaults, given.vararg, given.kwarg, function.returns)
+    return not any(more) and not any(one.annotation for one in given.args) and not getattr(function, "type_params", [])
 
 
 def _called(decorator: ast.expr) -> str | None:
