@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from fleksim import __version__
 from fleksim.analysis.cube import Cube
 from fleksim.analysis.measures import Integers
 from fleksim.analysis.results import Results, ScenarioInfo
@@ -26,9 +25,11 @@ def collect(folder: Path, manifest: Manifest, allow_partial: bool = False) -> Re
     blocks = [block for block in range(plan.blocks) if all(Part(SUMS, block, chunk).name in manifest.parts for chunk in range(plan.chunks))]
     if len(blocks) < plan.blocks and not allow_partial:
         raise one_problem("the run is not finished", file=str(folder), way_out="Run the batch again; it goes on where it stopped.")
+    if plan.blocks and not blocks:
+        raise one_problem("no block of persons is whole: there is nothing to add up", file=str(folder), way_out="Run the batch again.")
     cube = Cube(run.frame, len(plan.scenarios), dict(plan.lines))
     for chunk in range(plan.chunks):
-        (baseline, *changes), rows = _added(run, chunk, blocks)
+        (baseline, *changes), rows = _added(run, manifest, chunk, blocks)
         if chunk == 0:
             cube.put(0, baseline, None, rows)
         for index, change in enumerate(changes, start=1 + chunk * SCENARIOS_A_PART):
@@ -42,12 +43,13 @@ def _partial(there: int, all_of_them: int) -> dict[str, str]:
     return {"da": f"Kun {there} af {all_of_them} dele af personerne.", "en": f"Only {there} of {all_of_them} blocks of persons."}
 
 
-def _added(run: Run, chunk: int, blocks: list[int]) -> tuple[list[Totals], Integers]:
+def _added(run: Run, manifest: Manifest, chunk: int, blocks: list[int]) -> tuple[list[Totals], Integers]:
     """The totals of the baseline and a batch of scenarios, blocks added in order, and the persons of the sample by group."""
     totals = [Totals.empty(run.frame) for _ in range(len(run.plan.scenarios_of(chunk)) + 1)]
     rows = np.zeros(run.frame.size, np.int64)
     for block in blocks:
-        arrays = read_arrays(run.path(Part(SUMS, block, chunk)))
+        part = Part(SUMS, block, chunk)
+        arrays = read_arrays(run.path(part), manifest.parts[part.name][0].sha256)
         rows += arrays["rows"]
         add_part(totals, arrays)
     return totals, rows
@@ -76,7 +78,7 @@ def provenance(manifest: Manifest) -> dict[str, Any]:
         "title_en": manifest.about["title"]["en"],
         "law_date": plan.law,
         "parameter_hash": manifest.about["parameter_hash"],
-        "fleksim_version": __version__,
+        "fleksim_version": dict(plan.versions)["fleksim"],
         "plan_hash": plan.digest,
         "population_hash": plan.population,
         **{f"population_{name}": value for name, value in manifest.about["population"].items()},

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from fleksim.batch.files import Receipt, write_bytes
 from fleksim.batch.journal import Done
+from fleksim.batch.places import INPUTS, PERSONS_FILE
 from fleksim.batch.plan import Plan, Scenario
-from fleksim.problems import one_problem
+from fleksim.problems import InputError, Problem, one_problem, printable
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -33,45 +34,58 @@ class Manifest:
     failed: Mapping[str, str] = field(default_factory=dict)
     finished: bool = False
 
+    @property
+    def copied_inputs(self) -> dict[str, str]:
+        """The hashes of copied inputs by their place in the folder."""
+        return {f"{INPUTS}/{name}": mark for name, mark in self.inputs.items() if name != PERSONS_FILE}
+
     def write(self, folder: Path) -> None:
         """Raises OSError."""
-        content = {
-            "format": FORMAT,
-            "plan_hash": self.plan.digest,
-            **{name: value for name, value in asdict(replace(self, parts={})).items() if name != "parts"},
-            "parts": {name: [asdict(one) for one in receipts] for name, receipts in sorted(self.parts.items())},
-        }
-        text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False)
-        marked = {"checksum": _checksum(content)}
-        write_bytes(folder / NAME, (text[:-2] + f',\n "checksum": "{marked["checksum"]}"\n}}\n').encode())
+        write_bytes(folder / NAME, self.to_bytes())
+
+    def to_bytes(self) -> bytes:
+        """As JSON with a checksum of its own: one content, one text."""
+        content = {**asdict(self), "format": FORMAT, "plan_hash": self.plan.digest}
+        mark = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+        return (json.dumps({**content, "checksum": mark}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def _checksum(content: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+class DamagedManifest(InputError):
+    """A manifest that is not what was written."""
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a folder; None if there is none.
-
-    Raises InputError for one that is damaged or of another format.
-    """
+    """The manifest of a folder; None if there is none. Raises DamagedManifest, InputError for one of another format."""
     path = folder / NAME
-    if not path.exists():
-        return None
     try:
-        content = json.loads(path.read_bytes())
-        stated = content.pop("checksum", None)
-        if content.get("format") != FORMAT:
-            raise one_problem(f"is of format {content.get('format')}, not {FORMAT}", file=str(path), way_out="Use a new folder.")
-        if stated != _checksum(content):
-            raise ValueError
-        return _of(content)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        if hasattr(error, "problems"):
-            raise
-        raise one_problem("is damaged", file=str(path), way_out="Use a new folder; the batch can be run again.") from None
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
     except OSError as error:
         raise one_problem(f"cannot be read: {error.strerror}", file=str(path)) from None
+    try:
+        content = json.loads(data)
+        other_format = content["format"] != FORMAT
+        manifest = None if other_format else _of(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise _damaged(path) from None
+    if manifest is None:
+        raise one_problem(f"is of format {printable(content['format'])}, not {FORMAT}", file=str(path), way_out="Use a new folder.")
+    if manifest.to_bytes() != data:
+        raise _damaged(path)
+    return manifest
+
+
+def manifest_in(folder: Path) -> Manifest:
+    """The manifest that must be there. Raises InputError."""
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise one_problem("holds no run", file=str(folder), way_out="`fleksim run BATCH --out FOLDER` makes one.")
+    return manifest
+
+
+def _damaged(path: Path) -> DamagedManifest:
+    return DamagedManifest([Problem("is damaged", file=str(path), way_out="Run the batch again into a new folder, or into this one.")])
 
 
 def _of(content: Mapping[str, Any]) -> Manifest:

@@ -12,6 +12,7 @@ from fleksim.analysis.assumptions import poverty_lines, tilbageloeb
 from fleksim.analysis.groups import groupings
 from fleksim.batch.basis import assumptions_on
 from fleksim.batch.files import sha256_of
+from fleksim.batch.places import BATCH_FILE, PERSONS_FILE
 from fleksim.batch.plan import FEW_GROUPINGS, MANY_SCENARIOS, Plan, Scenario, block_size
 from fleksim.batch.read import scenario_reform
 from fleksim.batch.spec import BASELINE, BatchSpec, PopulationSpec, ScenarioSpec
@@ -21,9 +22,6 @@ from fleksim.parameters.values import MissingParameter
 from fleksim.population.sources import Source, open_source
 from fleksim.problems import InputError
 from fleksim.reforms.changes import Change
-
-# The name of the hash of a population file or an extract, which is not copied.
-PERSONS_FILE = "persons"
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def prepare(spec: BatchSpec) -> Prepared:
 
 def copied(spec: BatchSpec) -> dict[str, Path]:
     """The files of a batch by their name in the folder: the batch, each reform once, the column map."""
-    found = {"batch.yaml": spec.file}
+    found = {BATCH_FILE: spec.file}
     reforms = dict.fromkeys(file for one in spec.scenarios for file in one.reforms)
     found |= {f"reforms/{index:03d}-{file.name}": file for index, file in enumerate(reforms, start=1)}
     if spec.population.columns:

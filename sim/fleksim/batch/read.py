@@ -17,10 +17,12 @@ from fleksim.batch.files import sha256_of
 from fleksim.batch.spec import BASELINE, OUTPUTS, BatchSpec, PopulationSpec, ScenarioSpec
 from fleksim.documents import Fields, Items, Node, Text
 from fleksim.engine.law import law_on
+from fleksim.files import NO_SUCH_FILE, why_no_file
 from fleksim.forms import Form
 from fleksim.parameters.read import FIRST_YEAR, LAST_YEAR, highest_of, law_parameters
-from fleksim.problems import InputError, Problem, did_you_mean, one_problem, printable
+from fleksim.problems import LONGEST_PATH, InputError, Problem, did_you_mean, one_problem, printable
 from fleksim.reforms.changes import Change
+from fleksim.reforms.fields import LAST_PLANNED_YEAR
 from fleksim.reforms.read import read_reform
 from fleksim.reforms.reform import Reform, stack
 
@@ -53,14 +55,15 @@ def shipped() -> list[Path]:
 
 
 def _locate(path: Path) -> Path:
-    if path.is_file():
+    why = why_no_file(path)
+    if why is None:
         return path
-    if path.is_dir():
-        raise one_problem("is a folder", file=printable(path), way_out="Name a batch file.")
     known = {one.stem: one for one in shipped()}
     if str(path) in known:
         return known[str(path)]
-    raise one_problem("there is no such batch file", file=printable(path), way_out=f"Shipped: {', '.join(known)}.")
+    if why != NO_SUCH_FILE:
+        raise one_problem(why, file=printable(path, LONGEST_PATH), way_out="Name a batch file.")
+    raise one_problem("there is no such batch file", file=printable(path, LONGEST_PATH), way_out=did_you_mean(str(path), known, f"Shipped: {', '.join(known)}."))
 
 
 class _BatchForm(Form):
@@ -79,9 +82,11 @@ class _BatchForm(Form):
         title = self.title(fields["title"], document.line) if "title" in fields else dict.fromkeys(("da", "en"), file.stem)
         population = self.population(fields.get("population"), document.line)
         law = self.law(fields.get("law"), population)
-        as_of = self.day(fields.get("as_of"), "as_of")
+        as_of = self.as_of(fields.get("as_of"))
         outputs = self.chosen(fields.get("outputs"), "outputs", OUTPUTS) or ("static", "incentives")
         chosen_groups = self.chosen(fields.get("groupings"), "groupings", tuple(groupings())) if "groupings" in fields else None
+        if not fields and not self.problems:
+            self.problem("is empty", document.line, None, "A batch needs population and scenarios.")
         if self.problems or population is None or law is None:
             self.scenarios(fields.get("scenarios"), law or date(LAST_YEAR, 1, 1), {})
             return None
@@ -94,7 +99,7 @@ class _BatchForm(Form):
             return None
         before = len(self.problems)
         fields = self.fields(node, line, "population", _POPULATION)
-        if not fields:
+        if len(self.problems) > before and not fields:
             return None
         kinds = [name for name in ("size", "file", "extract") if name in fields]
         if len(kinds) != 1:
@@ -115,13 +120,22 @@ class _BatchForm(Form):
         if node is None:
             return date(population.year, 1, 1) if population else None
         day = self.day(node, "law")
-        if day and population and day.year != population.year:
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.problem(f"the law is kept for {FIRST_YEAR} to {LAST_YEAR}, not {day.year}", node.line, "law")
+        elif day and population and day.year != population.year:
             self.problem(
                 f"the law of {day.year} does not fit the kroner of a population of {population.year}",
                 node.line,
                 "law",
                 f"Choose a day of {population.year}, or a population of {day.year}.",
             )
+        return day
+
+    def as_of(self, node: Node | None) -> date | None:
+        """The day whose phase-in and protection count."""
+        day = self.day(node, "as_of")
+        if day and node and not FIRST_YEAR <= day.year <= LAST_PLANNED_YEAR:
+            self.problem(f"{day} is not between {FIRST_YEAR} and {LAST_PLANNED_YEAR}", node.line, "as_of")
         return day
 
     def chosen(self, node: Node | None, where: str, allowed: Sequence[str]) -> tuple[str, ...]:
@@ -133,12 +147,10 @@ class _BatchForm(Form):
         if not text:
             return None
         path = Path(text) if Path(text).is_absolute() else self.home / text
-        try:
-            if path.is_file():
-                return path
-        except (OSError, ValueError):
-            pass
-        self.problem(f"there is no file '{printable(text)}'", node.line, where)
+        why = why_no_file(path)
+        if why is None:
+            return path
+        self.problem(f"there is no file '{printable(text)}'" if why == NO_SUCH_FILE else f"'{printable(text)}' {why}", node.line, where)
         return None
 
     def grid(self, node: Node | None) -> dict[str, list[Change]]:
@@ -151,13 +163,13 @@ class _BatchForm(Form):
         found: dict[str, list[Change]] = {}
         for name, values, line in node:
             if name not in law_parameters():
-                self.problems.append(law_parameters().unknown(printable(name), file=self.file, line=line, field="grid"))
+                self.add(law_parameters().unknown(printable(name), file=self.file, line=line, field="grid"))
                 continue
             if not isinstance(values, Items) or not values.values:
                 self.problem("is a list of numbers", line, f"grid.{name}", "Write [0.45, 0.50].")
                 continue
             highest = highest_of(law_parameters().known[name].unit)
-            numbers = [self.number(one, one.line, f"grid.{name}", high=highest) for one in values.values]
+            numbers = [self.number(one, one.line, f"grid.{name}", meant=highest) for one in values.values]
             known = [one for one in numbers if one is not None]
             if len(set(known)) < len(known):
                 self.problem("has a number twice", line, f"grid.{name}")
@@ -185,6 +197,9 @@ class _BatchForm(Form):
             if node.value == BASELINE:
                 return ScenarioSpec(BASELINE, "Gældende lov", "Law in force", line=node.line)
             path = self.reform_path(node)
+            if path and (not _can_be_name(path.stem) or path.stem == BASELINE):
+                self.problem(f"'{printable(path.stem)}' cannot be a name", node.line, "scenarios", "Give it one: {name: ..., reforms: [...]}.")
+                return None
             return self.described(path.stem, [path], node.line) if path else None
         fields = self.fields(node, node.line, "scenarios", _SCENARIO)
         if not fields:
@@ -198,8 +213,8 @@ class _BatchForm(Form):
         return self.described(name or files[0].stem, files, node.line, titles)
 
     def name(self, node: Node | None, line: int) -> str:
-        text = self.text(node, line, "scenarios.name")
-        if text and (len(text) > MAX_NAME or not all(one.isalnum() or one in "_-. æøåÆØÅ" for one in text) or not text[0].isalnum()):
+        text = unicodedata.normalize("NFC", self.text(node, line, "scenarios.name"))
+        if text and not _can_be_name(text):
             self.problem(
                 f"'{printable(text)}' cannot be a name", node.line if node else line, "scenarios.name", f"Use letters, digits, _ and -, at most {MAX_NAME}."
             )
@@ -221,7 +236,7 @@ class _BatchForm(Form):
         try:
             stacked = stack(reforms)
         except InputError as error:
-            self.problems += error.problems
+            self.problems += [replace(one, file=self.file, line=line, field="scenarios") for one in error.problems]
             return None
         assert stacked is not None
         shown = titles or stacked.title
@@ -236,17 +251,12 @@ class _BatchForm(Form):
         known = {one.stem: one for one in (paths.scenarios() / "reforms").glob("*.yaml")}
         if text in known:
             return known[text]
-        try:
-            found = next((one for one in candidates if one.is_file()), None)
-        except (OSError, ValueError):
-            found = None
+        reasons = {one: why_no_file(one) for one in candidates}
+        found = next((one for one, why in reasons.items() if why is None), None)
         if found is None:
-            self.problem(
-                f"there is no reform '{printable(text)}'",
-                node.line,
-                "scenarios",
-                did_you_mean(Path(text).stem, known, "`fleksim reform list` shows those shipped."),
-            )
+            odd = next((why for why in reasons.values() if why != NO_SUCH_FILE), None)
+            message = f"'{printable(text)}' {odd}" if odd else f"there is no reform '{printable(text)}'"
+            self.problem(message, node.line, "scenarios", did_you_mean(Path(text).stem, known, "`fleksim reform list` shows those shipped."))
         return found
 
     def unlike(self, scenarios: Sequence[ScenarioSpec]) -> None:
@@ -282,6 +292,10 @@ class _BatchForm(Form):
                     told |= set(error.problems)
 
 
+def _can_be_name(text: str) -> bool:
+    return 0 < len(text) <= MAX_NAME and text[0].isalnum() and all(one.isalnum() or one in "_-. " for one in text)
+
+
 def _with_grid(listed: Sequence[ScenarioSpec], grid: Mapping[str, list[Change]]) -> list[ScenarioSpec]:
     """Each scenario at each point of the grid: the Cartesian product. Without a grid, those listed beside the baseline."""
     if not grid:
@@ -290,11 +304,16 @@ def _with_grid(listed: Sequence[ScenarioSpec], grid: Mapping[str, list[Change]])
     for scenario in listed:
         for point in itertools.product(*grid.values()):
             numbers = {name: change.operand for name, change in zip(grid, point, strict=True)}
-            tail = ", ".join(f"{name}={value:g}" for name, value in numbers.items())
+            tail = ", ".join(f"{name}={_in_full(value)}" for name, value in numbers.items())
             da, en = (f"{tail}" if scenario.is_baseline else f"{title}; {tail}" for title in (scenario.da, scenario.en))
             key = tail if scenario.is_baseline else f"{scenario.key}; {tail}"
             found.append(ScenarioSpec(key, da, en, scenario.reforms, numbers, scenario.line))
     return found
+
+
+def _in_full(value: float) -> str:
+    """A number as a name: different numbers have different ones."""
+    return repr(value).removesuffix(".0")
 
 
 @lru_cache(maxsize=256)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from fleksim.batch.collect import collect
 from fleksim.batch.crew import Threads
 from fleksim.batch.files import content_of_table, sha256_of
 from fleksim.batch.folder import manifest_of
-from fleksim.batch.manifest import Manifest
-from fleksim.batch.plan import PERSONS, STAGES, Part
-from fleksim.batch.prepare import PERSONS_FILE
-from fleksim.batch.run import Progress, quiet, tasks_of
-from fleksim.batch.versions import versions
-from fleksim.batch.work import INPUTS, file_of, perform
+from fleksim.batch.make import Progress, quiet, tasks_of
+from fleksim.batch.manifest import DamagedManifest, Manifest
+from fleksim.batch.places import EACH_PERSON, INPUTS, PARTS, POPULATION, file_of
+from fleksim.batch.plan import INCOMES, PERSONS, SUMS, Part
+from fleksim.batch.run import write_results
+from fleksim.batch.versions import differing, versions
+from fleksim.batch.work import perform, slice_size
 from fleksim.population.sources import again
 from fleksim.problems import one_problem
 
@@ -27,23 +30,23 @@ def verify(folder: Path, *, recompute: bool = True, threads: int | None = None, 
     recompute: make every part again from the persons in the folder, and compare contents. Raises InputError for a folder
     without a finished run, or made with other versions (whose results cannot be computed again).
     """
-    manifest = manifest_of(folder)
+    try:
+        manifest = manifest_of(folder)
+    except DamagedManifest as error:
+        return [f"{problem.file}: differs" for problem in error.problems]
     if not manifest.finished:
         raise one_problem("the run is not finished", file=str(folder), way_out="Run the batch again; it goes on where it stopped.")
     found = _changed_files(folder, manifest)
-    if recompute and not any(name.endswith(("missing", "differs")) for name in found):
-        theirs, ours = dict(manifest.plan.versions), dict(versions())
-        other = [f"{name} {theirs[name]} (you have {ours.get(name)})" for name in theirs if theirs[name] != ours.get(name)]
-        if other:
-            raise one_problem(f"was made with {', '.join(other)}", file=str(folder), way_out="Verify with these versions, or run the batch again.")
-        found += _recomputed(folder, manifest, threads or os.cpu_count() or 1, progress)
-    return found
+    if found or not recompute:
+        return found
+    other = differing(manifest.plan.versions, versions())
+    if other:
+        raise one_problem(f"was made with {', '.join(other)}", file=str(folder), way_out="Verify with these versions, or run the batch again.")
+    return _recomputed(folder, manifest, threads or os.cpu_count() or 1, progress)
 
 
 def _changed_files(folder: Path, manifest: Manifest) -> list[str]:
-    stated = {one.file: one.sha256 for receipts in manifest.parts.values() for one in receipts}
-    stated |= manifest.results
-    stated |= {f"{INPUTS}/{name}": mark for name, mark in manifest.inputs.items() if name != PERSONS_FILE}
+    stated = {one.file: one.sha256 for receipts in manifest.parts.values() for one in receipts} | {**manifest.results, **manifest.copied_inputs}
     found = []
     for name, mark in sorted(stated.items()):
         path = folder / name
@@ -55,23 +58,21 @@ def _changed_files(folder: Path, manifest: Manifest) -> list[str]:
 
 
 def _recomputed(folder: Path, manifest: Manifest, threads: int, progress: Progress) -> list[str]:
-    """Parts whose content is another when made again, in a copy of the folder without its parts."""
+    """Parts and results whose content is another when made again, in a copy of the folder without them."""
     plan = manifest.plan
-    found: list[str] = []
+    found = _remade_persons(folder, manifest, plan.stage(PERSONS))
     with tempfile.TemporaryDirectory(prefix="fleksim-verify-") as name:
         copy = Path(name)
         shutil.copytree(folder / INPUTS, copy / INPUTS)
-        (copy / "population").symlink_to((folder / "population").resolve())
-        for inside in ("parts", "persons"):
+        (copy / POPULATION).symlink_to((folder / POPULATION).resolve())
+        for inside in (PARTS, EACH_PERSON):
             (copy / inside).mkdir()
         manifest.write(copy)
-        for stage in STAGES:
+        work = partial(perform, str(copy), plan.digest, slice_size(None))
+        for stage in (INCOMES, SUMS):
             parts = plan.stage(stage)
-            if stage == PERSONS:
-                found += _remade_persons(folder, manifest, parts)
-                continue
             done = 0
-            for made in Threads(threads).make(partial(perform, str(copy), plan.digest), tasks_of(parts, plan, None)):
+            for made in Threads(threads).make(work, tasks_of(parts, plan, None)):
                 for part, result in made.items():
                     if isinstance(result, Exception):
                         raise result
@@ -79,10 +80,13 @@ def _recomputed(folder: Path, manifest: Manifest, threads: int, progress: Progre
                     found += [f"{folder / one.file}: computes to something else" for one in result if theirs.get(one.file) != one.content]
                 done += len(made)
                 progress(stage, done, len(parts), 0)
+        if not found:
+            again = write_results(collect(copy, manifest), copy)
+            found += [f"{folder / one}: is made otherwise" for one, mark in again.items() if manifest.results.get(one) != mark]
     return sorted(found)
 
 
-def _remade_persons(folder: Path, manifest: Manifest, parts: list[Part]) -> list[str]:
+def _remade_persons(folder: Path, manifest: Manifest, parts: Sequence[Part]) -> list[str]:
     """Synthetic persons made again from their address; a user's own are compared by their file's hash alone."""
     source = again(manifest.about["population"])
     if source is None:

@@ -28,3 +28,9 @@ def _hash(files: Iterable[Path]) -> str:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def differing(theirs: Iterable[tuple[str, str]], ours: Iterable[tuple[str, str]]) -> list[str]:
+    """What is not of the same version, for people."""
+    mine = dict(ours)
+    return [f"{name} {version}, you have {mine.get(name)}" for name, version in theirs if mine.get(name) != version]

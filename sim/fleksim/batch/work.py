@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from fleksim.analysis.evaluation import Question
+from fleksim.analysis.evaluation import SLICE, Question
 from fleksim.analysis.groups import chosen
 from fleksim.analysis.inequality import Bins, Histogram, decile_edges
 from fleksim.analysis.measures import INDEX, Integers
 from fleksim.analysis.summing import Applied, Frame, Summing, Totals, incomes, slices
-from fleksim.batch.files import Receipt, read_arrays, read_table, write_arrays, write_table
-from fleksim.batch.manifest import read_manifest
+from fleksim.batch.files import MADE_ANEW, Receipt, read_arrays, read_table, write_arrays, write_table
+from fleksim.batch.journal import finished
+from fleksim.batch.manifest import Manifest, read_manifest
+from fleksim.batch.places import INPUTS, file_of, persons_file_of
 from fleksim.batch.plan import INCOMES, PERSONS, Part, Plan, Scenario
 from fleksim.batch.read import scenario_reform
 from fleksim.batch.spec import BASELINE, ScenarioSpec
+from fleksim.batch.versions import differing, versions
 from fleksim.engine.law import Law, law_on
 from fleksim.problems import one_problem
 from fleksim.reforms.changes import Change
@@ -27,7 +30,8 @@ from fleksim.reforms.changes import Change
 if TYPE_CHECKING:
     import pyarrow as pa
 
-INPUTS, POPULATION, PARTS, EACH_PERSON = "inputs", "population", "parts", "persons"
+# Persons a worker holds at a time where memory is short.
+SPARING = SLICE // 10
 
 # What is kept of each person where the batch asks for persons [oere a year].
 _MORE_KEPT = ("disponibel_indkomst", "egen_indkomst", "aekvivaleret", "provenu", "strom_fleksloentilskud", "strom_ledighedsydelse", "naeste_time")
@@ -39,6 +43,7 @@ class Run:
 
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.folder, self.plan = folder, plan
+        self.marks: dict[str, str] = {}
 
     @cached_property
     def baseline(self) -> Law:
@@ -51,11 +56,20 @@ class Run:
 
     @cached_property
     def edges(self) -> Integers:
-        """The deciles of incomes at the baseline, from every block's histogram."""
+        """The deciles of incomes at the baseline, from every block's histogram. Raises InputError for a damaged part."""
         total = Histogram.empty(self.frame.bins)
         for part in self.plan.stage(INCOMES):
-            total += Histogram.from_arrays(read_arrays(self.path(part)))
+            total += Histogram.from_arrays(read_arrays(self.path(part), self.mark(part)))
         return decile_edges(total)
+
+    def mark(self, part: Part) -> str:
+        """The hash of a part's file, of an earlier stage. Raises InputError for a part that is not noted as done."""
+        if file_of(part) not in self.marks:
+            done = {**_manifest_in(self.folder, self.plan.digest).parts, **finished(self.folder, self.plan.digest)}
+            self.marks = {one.file: one.sha256 for receipts in done.values() for one in receipts}
+        if file_of(part) not in self.marks:
+            raise one_problem("is not noted as done", file=str(self.path(part)), way_out=MADE_ANEW)
+        return self.marks[file_of(part)]
 
     def applied(self, scenario: Scenario) -> Applied:
         """A scenario ready to compute, from the reform files in the folder. Raises InputError for other files than the plan's."""
@@ -77,36 +91,48 @@ class Run:
 
     def persons(self, block: int) -> pa.Table:
         """The persons of a block. Raises InputError for a damaged file."""
-        return read_table(self.path(Part(PERSONS, block)))
-
-
-def file_of(part: Part) -> str:
-    """A part's file within the run folder."""
-    return f"{POPULATION if part.stage == PERSONS else PARTS}/{part.name}.parquet"
+        part = Part(PERSONS, block)
+        return read_table(self.path(part), self.mark(part))
 
 
 @cache
 def run_in(folder: str, digest: str) -> Run:
-    """The run of a folder, checked to be that of the plan's hash. Raises InputError."""
-    manifest = read_manifest(Path(folder))
+    """The run of a folder, checked to be that of the plan's hash and of this process's versions. Raises InputError."""
+    plan = _manifest_in(Path(folder), digest).plan
+    other = differing(plan.versions, versions())
+    if other:
+        raise one_problem(f"was made with {', '.join(other)}", file=folder, way_out="Give every worker the same versions.")
+    return Run(Path(folder), plan)
+
+
+def _manifest_in(folder: Path, digest: str) -> Manifest:
+    manifest = read_manifest(folder)
     if manifest is None or manifest.plan.digest != digest:
-        raise one_problem("the run's plan is gone or another", file=folder, way_out="Start the run again.")
-    return Run(Path(folder), manifest.plan)
+        raise one_problem("the run's plan is gone or another", file=str(folder), way_out="Every worker must see the folder under the same path.")
+    return manifest
 
 
-def perform(folder: str, digest: str, part: Part) -> tuple[Receipt, ...]:
-    """Make a part of the stages after the persons and write its files. Raises InputError, MissingParameter, OSError."""
+def slice_size(chunk: int | None) -> int:
+    """Persons a worker holds at a time."""
+    return min(chunk or SLICE, SLICE)
+
+
+def perform(folder: str, digest: str, size: int, part: Part) -> tuple[Receipt, ...]:
+    """Make a part of the stages after the persons and write its files. size: persons held at a time.
+
+    Raises InputError, MissingParameter, MemoryError, OSError.
+    """
     run = run_in(folder, digest)
     if part.stage == INCOMES:
-        found = incomes(run.persons(part.block), run.baseline, run.frame.bins)
+        found = incomes(run.persons(part.block), run.baseline, run.frame.bins, size)
         return (write_arrays(run.folder, file_of(part), found.to_arrays()),)
     summing = Summing(run.frame, run.baseline, [run.applied(one) for one in run.plan.scenarios_of(part.chunk)])
     each = _Each(run.plan, part)
-    for one in slices(run.persons(part.block), run.baseline, run.edges):
+    for one in slices(run.persons(part.block), run.baseline, run.edges, size):
         each.add(one.ids, summing.add(one))
     receipts = [write_arrays(run.folder, file_of(part), arrays_of(summing))]
     if run.plan.persons:
-        receipts.append(write_table(run.folder, f"{EACH_PERSON}/{part.name}.parquet", each.table()))
+        receipts.append(write_table(run.folder, persons_file_of(part), each.table()))
     return tuple(receipts)
 
 

@@ -127,9 +127,9 @@ def _missing_value(error: LookupError) -> int:
 
 def _environment(error: OSError) -> int:
     """Disk full, no permission, a read-only folder: name the place and the reason."""
-    reason = os.strerror(error.errno) if error.errno else str(error)
+    reason = error.strerror or str(error)
     place = f"{error.filename}: " if error.filename else ""
-    advice = " Free some space, or write elsewhere." if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+    advice = " Free some space, or write elsewhere." if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else ""
     print(f"{place}{reason}.{advice}", file=sys.stderr)
     return ENVIRONMENT
 
