@@ -19,7 +19,7 @@ from fleksim.engine.outputs import OUTPUTS
 from fleksim.people.cases import Case
 from fleksim.people.personas import personas
 from fleksim.people.readers import cases_from_python
-from fleksim.problems import one_problem
+from fleksim.problems import InputError, Problem, did_you_mean, one_problem
 from fleksim.reforms.read import read_reform
 from fleksim.reforms.reform import Reform
 
@@ -27,10 +27,32 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-__all__ = ["calculate", "curve", "explain", "grid", "incentives", "law", "metr", "personas", "reform"]
+    from fleksim.batch.run import Outcome
+    from fleksim.output.found import Found
+    from fleksim.population.sources import Source
+
+__all__ = [
+    "calculate",
+    "curve",
+    "explain",
+    "grid",
+    "incentives",
+    "law",
+    "metr",
+    "personas",
+    "population",
+    "reform",
+    "results",
+    "run",
+    "simulate",
+    "solve",
+]
 
 CaseLike = Case | Mapping[str, Any]
 LawLike = Law | str | date | None
+
+# Arguments of the contract that belong to the months.
+_OF_THE_MONTHS = ("months", "seed", "replications", "start")
 
 
 def reform(path: str | Path, *, allow_rules: bool = False) -> Reform:
@@ -61,9 +83,9 @@ def calculate(
 ) -> dict[str, Any] | pd.DataFrame:
     """Wage, supplement, benefits, tax and disposable income [kr/month and kr/year as named].
 
-    cases: one case as a dict, several, or a DataFrame with the fields as columns. law: by default that of each case's
-    year. rounding: `skat` as the authority does it, or `none`. Returns a dict for one case, else a DataFrame in the
-    order given.
+    cases: one case as a dict, several, or a DataFrame with the fields as columns; of a `population`, what is no field of a
+    case (weight, place, sex, ...) is left out. law: by default that of each case's year. rounding: `skat` as the authority
+    does it, or `none`. Returns a dict for one case, else a DataFrame in the order given.
 
     Raises InputError with everything that is wrong with the cases.
     """
@@ -78,6 +100,10 @@ def calculate(
 
 def calculate_results(cases: Any, law: LawLike = None, reform: Reform | None = None, *, rounding: str = "skat") -> list[Result]:
     """As `calculate`, with the case, law and notes of each result."""
+    if hasattr(cases, "columns"):
+        from fleksim.population.frame import case_fields
+
+        cases = case_fields(cases)
     return calculate_cases(cases_from_python(cases), _lawmaker(law, reform), rounding=rounding)
 
 
@@ -137,3 +163,126 @@ def explain(case: CaseLike, law: LawLike = None, target: str = "disponibel_indko
     """Every step of the law on the way to a target; `.to_text()`, `.to_html()`, `.to_dict()`."""
     chosen, in_force = _one(case, law, reform)
     return explain_case(in_force, chosen, target, rounding=rounding)
+
+
+# --- many persons ------------------------------------------------------------------------------------------------------
+
+
+def population(size: int, year: int, seed: int = 1) -> pd.DataFrame:
+    """The synthetic population: a row a person, with the columns of a case and `weight` [persons].
+
+    Any part of it, in any order and with changed values, can be given to `simulate` and `calculate`. Raises InputError.
+    """
+    from fleksim.population.frame import to_frame
+    from fleksim.population.recipe import recipe
+
+    return to_frame(recipe(size, year, seed))
+
+
+def _source(persons: Any, year: int | None) -> Source:
+    """Persons from a frame, a source, or a number of them. Raises InputError."""
+    if hasattr(persons, "columns"):
+        from fleksim.population.frame import from_frame
+
+        return from_frame(persons)
+    if isinstance(persons, int):
+        from fleksim.population.recipe import recipe
+
+        if year is None:
+            raise one_problem("a number of persons needs their year", field="population", way_out="Give a law as the baseline, or population(size, year).")
+        return recipe(persons, year)
+    if not hasattr(persons, "block"):
+        raise one_problem(f"'{type(persons).__name__}' is no population", way_out="Give a frame of `population`, or a number of persons.")
+    found: Source = persons
+    return found
+
+
+def simulate(
+    population: pd.DataFrame | Source | int,
+    scenarios: Mapping[str, Law | Reform],
+    *,
+    incentives: bool = True,
+    groupings: Sequence[str] | None = None,
+    **others: Any,
+) -> xr.Dataset:
+    """Scenarios on a population, without changed behaviour: dims (scenario, group, statistic).
+
+    population: a frame of `population` or a part of it, a source of persons, or a number of them. scenarios: laws and
+    reforms by name; the one called `baseline` (by default the law on 1 January of the persons' year) is what the others
+    differ from, and what reforms are applied to, in full. incentives: whether marginal rates are asked for. groupings:
+    names, None for all.
+
+    `value` and `difference` are in the unit of their statistic (coordinate `units`), each with its standard error.
+    Raises InputError, MissingParameter.
+    """
+    from fleksim.analysis.scenarios import simulate as simulated
+    from fleksim.output.results.tidy import dataset
+
+    _no_others(others)
+    wrong = [name for name, one in scenarios.items() if not isinstance(one, Law | Reform)]
+    if wrong:
+        raise one_problem(f"{', '.join(wrong)} is neither a law nor a reform", field="scenarios", way_out="Give fleksim.law(day) or fleksim.reform(file).")
+    baseline = scenarios.get("baseline")
+    source = _source(population, baseline.day.year if isinstance(baseline, Law) else None)
+    return dataset(simulated(source, scenarios, incentives=incentives, groupings=groupings))
+
+
+def _no_others(others: Mapping[str, Any]) -> None:
+    """Raises InputError for arguments that are none, and for those of the months."""
+    problems = [
+        Problem("belongs to the months, and this is the law of a year", field=name, way_out="Leave it out.")
+        if name in _OF_THE_MONTHS
+        else Problem("is not an argument", field=name, way_out=did_you_mean(name, ("incentives", "groupings")))
+        for name in others
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def solve(
+    reform: Reform,
+    find: str,
+    such_that: str,
+    population: pd.DataFrame | Source | int = 100_000,
+    between: tuple[float, float] | None = None,
+    *,
+    digits: int | None = None,
+) -> Found:
+    """A number of a reform, found so that a goal holds on a population.
+
+    find: a number of the law, or one that the reform changes. such_that: a goal, `cost = 0` or `value(nul_gevinst) = 0.1`.
+    population: as in `simulate`; a number of persons is of the year of the reform's baseline. between: where to look; by
+    default all shares, or half to double today's number. digits: round what is found to so many decimals.
+
+    `.value`, `.solutions`, `.reform` with the value nearest today's, `.to_text()`, `.to_dict()`. Raises InputError for a
+    goal that does not move or is not met; MissingParameter.
+    """
+    from fleksim.analysis.goal import read_goal
+    from fleksim.analysis.scenarios import simulation
+    from fleksim.analysis.solve import solve as solve_for
+    from fleksim.analysis.unknowns import Wish
+    from fleksim.output.found import Found
+
+    goal = read_goal(such_that)
+    persons = simulation(_source(population, reform.baseline.year), groupings=())
+    return Found(solve_for(persons, reform, Wish(find, between), goal, digits=digits), reform, persons)
+
+
+def run(batch: str | Path, out: str | Path, *, allow_rules: bool = False, **options: Any) -> Outcome:
+    """Run a batch file into a folder, or go on with a run that was stopped; `results(out)` reads it.
+
+    allow_rules: whether reforms may load their rules files. options: `scheduler`, `threads`, `chunk`, `allow_partial`,
+    `progress`, as `fleksim run` has them. Raises InputError, FolderInUse, PartsFailed, OSError.
+    """
+    from fleksim.batch.read import read_batch
+    from fleksim.batch.run import run_batch
+
+    return run_batch(read_batch(batch, allow_rules=allow_rules), Path(out), **options)
+
+
+def results(folder: str | Path, *, allow_partial: bool = False) -> xr.Dataset:
+    """The results of a run folder: dims (scenario, group, statistic), as `simulate` gives them. Raises InputError."""
+    from fleksim.batch.folder import read_results
+    from fleksim.output.results.tidy import dataset
+
+    return dataset(read_results(Path(folder), allow_partial))

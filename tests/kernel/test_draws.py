@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fleksim.kernel.draws import Draw, philox, uniform
+from fleksim.kernel import uniform as plain
+from fleksim.kernel.draws import STREAM_VERSION, Draw, philox, uniform
 
 ONES = 0xFFFFFFFF
 # Random123, tests/kat_vectors, the three lines "philox4x32 10": counter, key, expected.
@@ -25,6 +26,16 @@ def test_known_answers_come_also_from_arrays():
     counters = tuple(np.array([one[0][word] for one in KNOWN_ANSWERS[:2]]) for word in range(4))
     words = philox(counters, (0, 0))
     assert [int(word[0]) for word in words] == list(KNOWN_ANSWERS[0][2])
+
+
+def test_the_compiled_draw_is_the_generators_first_52_bits():
+    ids = np.array([0, 1, 5, 2**32 + 7, 2**63 - 1, -1, -(2**63)])
+    persons = ids.view(np.uint64)
+    words = philox((persons & np.uint64(ONES), persons >> np.uint64(32), int(Draw.WAGE), ONES), (ONES, STREAM_VERSION))
+    expected = [((int(high) >> 6 << 26 | int(low) >> 6) + 0.5) / 2**52 for high, low in zip(*words[:2], strict=True)]
+    by_hand = np.empty(ids.size)
+    plain.kernel(persons, *map(np.uint64, (Draw.WAGE, ONES, ONES, STREAM_VERSION)), by_hand)
+    assert uniform(ONES, ids, Draw.WAGE, ONES).tolist() == by_hand.tolist() == expected
 
 
 def test_a_draw_depends_on_its_address_alone():

@@ -10,9 +10,9 @@ import numpy as np
 
 from fleksim.analysis.distribution import Levels, levels
 from fleksim.analysis.groups import group_infos
-from fleksim.analysis.inequality import Estimate, Histogram, difference_measures, measures
+from fleksim.analysis.inequality import Estimate, Histogram, by_row, differences, estimates, must_be_of_the_same_persons
 from fleksim.analysis.inequality_statistics import inequality_statistics
-from fleksim.analysis.measures import INDEX, MEASURES, Integers
+from fleksim.analysis.measures import INDEX, MEASURES, Floats, Integers
 from fleksim.analysis.results import Behind, Results, ScenarioInfo
 from fleksim.analysis.statistics import statistics
 from fleksim.analysis.summing import Frame, Totals
@@ -29,6 +29,9 @@ class Cube:
         asked = frame.question.incentives
         self.selection = [one for one in statistics() if asked or one.info.family != "incitament" or one.info.key in _WITHOUT_RESPONSES]
         self.lines = lines
+        # The baseline's incomes and their measures, which many scenarios are compared with.
+        self.before: Histogram | None = None
+        self.before_rows: Mapping[str, Floats] = {}
         self.unequal = inequality_statistics(lines)
         self.groups = group_infos(frame.groupings)
         shape = (scenarios, len(self.groups), len(self.selection) + len(self.unequal))
@@ -64,8 +67,15 @@ class Cube:
 
     def _inequality(self, before: Histogram, change: Totals | None) -> Iterator[tuple[Estimate, Estimate]]:
         """Of everybody: value and difference of each measure with their standard errors."""
-        now = measures(change.incomes if change else before, self.lines)
-        moved = difference_measures(before, change.incomes, self.lines) if change else {}
+        if self.before is not before:
+            self.before, self.before_rows = before, by_row(before, self.lines)
+        rows = self.before_rows
+        moved: dict[str, Estimate] = {}
+        if change:
+            must_be_of_the_same_persons(before, change.incomes)
+            rows = by_row(change.incomes, self.lines)
+            moved = differences(self.before_rows, rows)
+        now = estimates(rows)
         for one in self.unequal:
             value = now[one.key]
             nothing = (float("nan"), float("nan")) if np.isnan(value[0]) else (0.0, 0.0)

@@ -20,8 +20,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from fleksim.analysis.cell_sums import HIGHEST_VALUE, HIGHEST_WEIGHT
+from fleksim.analysis.cell_sums import HIGHEST_VALUE
 from fleksim.kernel.draws import uniform
+from fleksim.kernel.store import load_written
+from fleksim.population.schema import HIGHEST_WEIGHT
 from fleksim.words import OERE
 
 Floats = npt.NDArray[np.float64]
@@ -35,10 +37,8 @@ LEAST_SHARE_OF_MEAN = 0.01
 TENTHS = tuple(range(1, 11))
 # The groups are a draw like any other; 1-399 belong to the population and the months.
 _DRAW_OF_REPLICATE = 400
-# np.bincount sums in floating point: exact while a block's sums of 32-bit halves stay below 2**53.
-_BLOCK = 2**20
 _HALF = 32
-_LOW_HALF = (1 << _HALF) - 1
+_SUMS = ("weight", "high", "low")
 # exp and log differ in their last bits between processors; the digits that remain do not.
 _DIGITS = 12
 
@@ -96,15 +96,26 @@ class Histogram:
         return cls(bins, np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64))
 
     def to_arrays(self) -> dict[str, Integers]:
-        return {"lines": np.array(self.bins.lines, np.int64), "weight": self.weight, "high": self.high, "low": self.low}
+        """By name, for storing: of bins with somebody in them only; 20,000 persons fill a thirteenth of all."""
+        there = np.flatnonzero(self.weight)
+        shape = {"lines": np.array(self.bins.lines, np.int64), "shape": np.array(self.weight.shape, np.int64)}
+        return shape | {"cells": there} | {name: getattr(self, name).ravel()[there] for name in _SUMS}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Integers]) -> Histogram:
         """Raises ValueError for arrays of other bins or replicates."""
-        bins = Bins(tuple(int(line) for line in arrays["lines"]))
-        if any(arrays[name].shape != (REPLICATES, bins.size) for name in ("weight", "high", "low")):
-            raise ValueError(f"a histogram has {REPLICATES} replicates of {bins.size} bins")
-        return cls(bins, *(arrays[name].astype(np.int64, copy=False) for name in ("weight", "high", "low")))
+        found = cls.empty(Bins(tuple(int(line) for line in arrays["lines"])))
+        found.add_arrays(arrays)
+        return found
+
+    def add_arrays(self, arrays: Mapping[str, Integers]) -> None:
+        """Add what `to_arrays` gave. Raises ValueError for arrays of other bins or replicates."""
+        lines, shape = (tuple(arrays[name].tolist()) for name in ("lines", "shape"))
+        if lines != self.bins.lines or shape != self.weight.shape:
+            raise ValueError(f"a histogram has {REPLICATES} replicates of {self.bins.size} bins")
+        for name in _SUMS:
+            # No cell is named twice.
+            getattr(self, name).reshape(-1)[arrays["cells"]] += arrays[name]
 
 
 def replicate_of(person_ids: Integers) -> Integers:
@@ -112,20 +123,18 @@ def replicate_of(person_ids: Integers) -> Integers:
     return (uniform(0, person_ids, _DRAW_OF_REPLICATE) * REPLICATES).astype(np.int64)
 
 
-def histogram(income_oere: Integers, weight: Integers, replicate: Integers, bins: Bins = BINS) -> Histogram:
+def histogram(income_oere: Integers, weight: Integers, replicate: Integers, bins: Bins = BINS, total: Histogram | None = None) -> Histogram:
     """The histogram of persons, dims (person) each: equivalised income [oere], weight [weight units], group (`replicate_of`).
 
-    Raises ValueError for arrays of different length, weights outside 0..2**27, incomes beyond 2**36 oere, unknown groups.
+    total: added to and returned, if given; its bins count. Raises ValueError for arrays of different length, weights
+    outside 0..2**28, incomes beyond 2**35 oere, unknown groups.
     """
     _check(income_oere, weight, replicate)
-    total = Histogram.empty(bins)
-    for start in range(0, weight.size, _BLOCK):
-        here = slice(start, start + _BLOCK)
-        cell = replicate[here] * bins.size + bins.of(income_oere[here])
-        product = income_oere[here] * weight[here]
-        for into, values in ((total.weight, weight[here]), (total.high, product >> _HALF), (total.low, product & _LOW_HALF)):
-            sums = np.bincount(cell, weights=values, minlength=into.size)
-            into += sums.astype(np.int64).reshape(into.shape)
+    total = Histogram.empty(bins) if total is None else total
+    lines = np.array(total.bins.lines, np.int64)
+    persons = (np.ascontiguousarray(one) for one in (income_oere, weight, replicate))
+    # 10,000 persons in 0.03 ms; counted by NumPy into a histogram of their own and added, 0.8 ms.
+    load_written("histogram")(*persons, WIDTH, HIGHEST_EDGE // WIDTH, lines, total.weight, total.high, total.low)
     return total
 
 
@@ -156,7 +165,7 @@ def measures(h: Histogram, lines: Mapping[str, float]) -> dict[str, Estimate]:
     NaN where nobody is there, where a measure has no meaning (no income at all), and for errors with fewer than two groups.
     Raises ValueError for lines not between 0 and 3,000,000 kr.
     """
-    return {name: _estimate(row) for name, row in _by_row(h, lines).items()}
+    return estimates(by_row(h, lines))
 
 
 def difference_measures(h_base: Histogram, h_reform: Histogram, lines: Mapping[str, float]) -> dict[str, Estimate]:
@@ -164,9 +173,23 @@ def difference_measures(h_base: Histogram, h_reform: Histogram, lines: Mapping[s
 
     Raises ValueError for histograms of different bins or persons.
     """
+    must_be_of_the_same_persons(h_base, h_reform)
+    return differences(by_row(h_base, lines), by_row(h_reform, lines))
+
+
+def must_be_of_the_same_persons(h_base: Histogram, h_reform: Histogram) -> None:
+    """Raises ValueError for histograms of different bins or persons."""
     if h_base.bins != h_reform.bins or not np.array_equal(h_base.weight.sum(axis=1), h_reform.weight.sum(axis=1)):
         raise ValueError("the histograms are not of the same persons and bins")
-    base, reform = _by_row(h_base, lines), _by_row(h_reform, lines)
+
+
+def estimates(rows: Mapping[str, Floats]) -> dict[str, Estimate]:
+    """Measures, as of `measures`, from what `by_row` gives."""
+    return {name: _estimate(row) for name, row in rows.items()}
+
+
+def differences(base: Mapping[str, Floats], reform: Mapping[str, Floats]) -> dict[str, Estimate]:
+    """Differences, as of `difference_measures`, from what `by_row` gives for the same persons."""
     return {name: _estimate(reform[name] - row) for name, row in base.items()}
 
 
@@ -195,8 +218,11 @@ def _estimate(row: Floats) -> Estimate:
     return float(row[0]), float(np.sqrt(spread * (groups - 1) / groups))
 
 
-def _by_row(h: Histogram, lines: Mapping[str, float]) -> dict[str, Floats]:
-    """Every measure, dims (row): everybody, then everybody but one group, for each group with persons."""
+def by_row(h: Histogram, lines: Mapping[str, float]) -> dict[str, Floats]:
+    """Every measure, dims (row): everybody, then everybody but one group, for each group with persons.
+
+    Takes 5 ms: who needs levels and differences of many reforms keeps those of the baseline.
+    """
     limits = [_line_oere(line) for line in lines.values()]
     groups = np.flatnonzero(h.weight.sum(axis=1))
     if not groups.size:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +38,7 @@ class Frame:
     bins: Bins
     own_data: bool = False
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Cells of all groupings."""
         return len(group_infos(self.groupings))
@@ -76,7 +77,7 @@ class Totals:
         for name in ("having", "changed"):
             if name in arrays:
                 getattr(self, name)[:] += arrays[name]
-        self.incomes += Histogram.from_arrays({name.removeprefix("incomes/"): array for name, array in arrays.items() if name.startswith("incomes/")})  # type: ignore[misc]
+        self.incomes.add_arrays({name.removeprefix("incomes/"): array for name, array in arrays.items() if name.startswith("incomes/")})  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,11 @@ class Slice:
     weight: Integers
     persons: Persons
     tenure: npt.NDArray[np.float64]
+
+    @cached_property
+    def replicate(self) -> Integers:
+        """The random group of each."""
+        return replicate_of(self.ids)
 
 
 def slices(table: pa.Table, baseline: Law, edges: Integers | None = None, size: int = SLICE) -> Iterator[Slice]:
@@ -110,7 +116,7 @@ def incomes(table: pa.Table, baseline: Law, bins: Bins, size: int = SLICE) -> Hi
     """Incomes at the baseline, of persons `size` at a time."""
     total = Histogram.empty(bins)
     for one in slices(table, baseline, size=size):
-        total += histogram(one.persons.baseline_income, one.weight, replicate_of(one.ids), bins)
+        histogram(one.persons.baseline_income, one.weight, one.replicate, total=total)
     return total
 
 
@@ -148,7 +154,8 @@ class Summing:
         self._sum(0, one, places, found[0], found[0])
         for index, applied in enumerate(self.scenarios, start=1):
             change = compare(found[0], found[index], applied.spares(one))
-            found[index] = found[0] + change
+            # In place of the scenario's measures, of which nothing more is asked: 6 MB less to fetch.
+            np.add(found[0], change, out=found[index])
             self._sum(index, one, places, change, found[index])
         return found
 
@@ -159,7 +166,7 @@ class Summing:
             each = np.ones_like(one.weight)
             for counts, amounts in ((totals.having, level), (totals.changed, values)):
                 counts += cell_sums(places, self.frame.size, each, (amounts != 0).astype(np.int64)).low
-        totals.incomes += histogram(level[INDEX["aekvivaleret"]], one.weight, replicate_of(one.ids), self.frame.bins)
+        histogram(level[INDEX["aekvivaleret"]], one.weight, one.replicate, total=totals.incomes)
 
     def _under_all(self, one: Slice) -> list[Integers]:
         """The measures under every law, in order; laws that share a rulebook go through the kernel together."""

@@ -21,7 +21,7 @@ SchedulerOption = Annotated[
     str | None, typer.Option("--scheduler", metavar="ADDR", help="A dask.distributed scheduler (tcp://...), or local:N for N processes of this machine.")
 ]
 ThreadsOption = Annotated[int | None, typer.Option("--threads", min=1, max=256, help="Threads of this process.")]
-ChunkOption = Annotated[int | None, typer.Option("--chunk", min=1, help="Persons a task; results do not depend on it.")]
+ChunkOption = Annotated[int | None, typer.Option("--chunk", min=1, help="Persons held at a time: fewer need less memory. Results do not depend on it.")]
 PartialOption = Annotated[bool, typer.Option("--allow-partial", help="Add up what is there although some parts failed.")]
 
 _STAGES = {

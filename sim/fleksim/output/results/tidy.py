@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
 _NUMBERS = ("value", "value_se", "difference", "difference_se")
+# Bytes of a netCDF file beside its numbers and texts.
+_NETCDF_FRAME = 2**20
 _NUMBER_NAMES = {
     "value": ("Niveau", "Level"),
     "value_se": ("Standardfejl af niveauet", "Standard error of the level"),
@@ -127,8 +130,17 @@ def _plain(value: Any) -> Any:
 
 
 def write_netcdf(results: Results, path: Path) -> None:
-    """The cube as netCDF 4; the same results give the same bytes, whenever and wherever they are written."""
-    dataset(results).to_netcdf(path, engine="h5netcdf")
+    """The cube as netCDF 4; the same results give the same bytes, whenever and wherever they are written. Raises OSError."""
+    cube = dataset(results)
+    _need_room(path, cube.nbytes + sum(len(str(one)) for one in cube.attrs.values()) + _NETCDF_FRAME)
+    cube.to_netcdf(path, engine="h5netcdf")
+
+
+def _need_room(path: Path, size: int) -> None:
+    """HDF5 crashes the process where the disk is full: ask for the room first. Raises OSError."""
+    with path.open("wb") as stream:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(stream.fileno(), 0, size)
 
 
 def write_parquet(results: Results, path: Path) -> None:
