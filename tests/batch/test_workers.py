@@ -189,7 +189,7 @@ def cluster():
     import distributed
 
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, host="127.0.0.1", protocol="tcp", dashboard_address=None, silence_logs=50
+        n_workers=1, threads_per_worker=2, processes=False, host="127.0.0.1", protocol="tcp", dashboard_address="127.0.0.1:0", silence_logs=50
     ) as found:
         yield found
 
@@ -241,7 +241,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_keeps_what_is_done(longer, 
     import distributed
 
     found = distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, host="127.0.0.1", protocol="tcp", dashboard_address=None, silence_logs=50
+        n_workers=1, threads_per_worker=1, processes=False, host="127.0.0.1", protocol="tcp", dashboard_address="127.0.0.1:0", silence_logs=50
     )
 
     def away(stage: str, done: int, total: int, reused: int) -> None:

@@ -70,7 +70,7 @@ def finished_parts(folder: Path, spec: BatchSpec, inputs: Mapping[str, str]) -> 
     _, wrong = whole_parts(folder, found.parts)
     if wrong or _changed(folder, {**found.results, **found.copied_inputs}):
         return None
-    _tidy(folder)
+    tidy(folder)
     (folder / journal.NAME).unlink(missing_ok=True)
     return len(found.parts)
 
@@ -86,7 +86,7 @@ def bind(folder: Path, prepared: Prepared, inputs: Mapping[str, str]) -> tuple[M
     _same(folder, bound, prepared.plan, inputs)
     for name in (INPUTS, PARTS, POPULATION, *((EACH_PERSON,) if prepared.plan.persons else ())):
         (folder / name).mkdir(exist_ok=True)
-    _tidy(folder)
+    tidy(folder)
     _copy_inputs(folder, {name: path for name, path in prepared.files.items() if not _is(folder / INPUTS / name, inputs[name])})
     run_in.cache_clear()
     done, wrong = whole_parts(folder, {**bound.parts, **finished(folder, prepared.plan.digest)})
@@ -126,8 +126,8 @@ def _is(path: Path, sha256: str) -> bool:
     return path.is_file() and sha256_of(path) == sha256
 
 
-def _tidy(folder: Path) -> None:
-    """Take away what a killed run was writing."""
+def tidy(folder: Path) -> None:
+    """Take away what a killed run or worker was writing."""
     for pattern in _TEMPORARY:
         for left in folder.rglob(pattern):
             left.unlink(missing_ok=True)

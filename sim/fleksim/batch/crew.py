@@ -108,7 +108,7 @@ def _local(library: Any, count: str) -> Iterator[Any]:
     """A cluster of processes that only this machine can reach: its diagnostics listen on all addresses otherwise."""
     if not count.isascii() or not count.isdigit() or not 1 <= int(count) <= MOST_WORKERS:
         raise one_problem(f"'local:{printable(count)}' does not say how many workers", field="--scheduler", way_out="Write local:2.")
-    chosen = {"host": "127.0.0.1", "dashboard_address": None, "local_directory": tempfile.gettempdir(), "silence_logs": logging.CRITICAL}
+    chosen = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "local_directory": tempfile.gettempdir(), "silence_logs": logging.CRITICAL}
     with library.LocalCluster(n_workers=int(count), threads_per_worker=1, processes=True, **chosen) as cluster, library.Client(cluster) as client:
         yield client
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fleksim.analysis.results import Results
 from fleksim.batch import journal
-from fleksim.batch.bind import bind, finished_parts, take_away, usable
+from fleksim.batch.bind import bind, finished_parts, take_away, tidy, usable
 from fleksim.batch.collect import collect
 from fleksim.batch.crew import crew
 from fleksim.batch.files import sha256_of, told_of_room
@@ -88,6 +88,7 @@ def _run(
     log.note("started", plan=prepared.plan.digest, scheduler=scheduler, threads=threads, chunk=chunk, reused=len(done))
     with crew(scheduler, threads) as workers:
         made = make(folder, prepared, done, workers, chunk, progress, log)
+    tidy(folder)
     manifest = replace(manifest, parts=dict(sorted(made.done.items())), failed=made.failed, results={}, finished=False)
     if made.failed:
         manifest.write(folder)
