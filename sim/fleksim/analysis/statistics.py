@@ -81,11 +81,11 @@ _MARGIN_TITLES = {
     "intensitet": ("højere intensitet", "higher intensity"),
 }
 _BAND_TITLES = {
-    "under_0": ("under 0", "below 0"),
-    "0_50": ("0-50", "0-50"),
-    "50_80": ("50-80", "50-80"),
-    "80_100": ("80-100", "80-100"),
-    "100": ("100 og derover", "100 and over"),
+    "under_0": ("under 0 pct.", "below 0 per cent"),
+    "0_50": ("0-50 pct.", "0-50 per cent"),
+    "50_80": ("50-80 pct.", "50-80 per cent"),
+    "80_100": ("80-100 pct.", "80-100 per cent"),
+    "100": ("100 pct. og derover", "100 per cent and over"),
 }
 
 
@@ -102,4 +102,4 @@ def _incentives() -> Iterator[Statistic]:
         for band in RATE_BANDS:
             band_da, band_en = _BAND_TITLES[band]
             key = f"metr_{margin}_{band}"
-            yield _ratio("incitament", key, f"Marginalskat {band_da} pct., {da}", f"Marginal rate {band_en} per cent, {en}", key, f"har_{margin}")
+            yield _ratio("incitament", key, f"Marginalskat {band_da}, {da}", f"Marginal rate {band_en}, {en}", key, f"har_{margin}")
