@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -240,12 +241,11 @@ def test_locale_time_zone_hash_seed_and_clock_change_no_byte(batch, reference, t
 
 def test_results_hold_no_times(finished):
     """When what ran is in the log, which is no result."""
-    year = f"{time.gmtime().tm_year}-{time.gmtime().tm_mon:02d}-"
     for path in (*finished.glob("*.json"), *finished.rglob("*.csv")):
-        assert year not in path.read_text(encoding="utf-8"), path
+        assert not re.search(r"\b\d\d:\d\d:\d\d", path.read_text(encoding="utf-8")), path
     log = [json.loads(line) for line in (finished / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [log[0]["what"], log[-1]["what"]] == ["started", "finished"]
-    assert [one["part"] for one in log if one["what"] == "part"][:1] == ["persons-00000"]
+    assert sorted(one["part"] for one in log if one["what"] == "part") == sorted(read_manifest(finished).parts)
     assert all(one["time"].startswith("20") and one["pid"] == os.getpid() and one["host"] for one in log)
 
 
@@ -322,16 +322,15 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 @pytest.mark.slow
 def test_a_population_streams_through_little_memory(tmp_path):
-    """200,000 and 600,000 persons, whose columns take 220 MB, need about the same."""
+    """100,000 and 400,000 persons, whose columns take 150 MB, need about the same."""
     peaks = []
-    for size in (200_000, 600_000):
+    for size in (100_000, 400_000):
         batch = write_batch(tmp_path / str(size), population=f"{{size: {size}, year: 2026, seed: 7}}")
-        one = start(batch, tmp_path / f"run{size}", block=6_000, code=MEMORY, OPENBLAS_NUM_THREADS="1", ARROW_DEFAULT_MEMORY_POOL="system")
+        one = start(batch, tmp_path / f"run{size}", block=3_000, code=MEMORY, OPENBLAS_NUM_THREADS="1", ARROW_DEFAULT_MEMORY_POOL="system")
         code, out, err = finish(one)
         assert (code, err) == (0, "")
         peaks.append(int(out))
-    assert peaks[1] < peaks[0] * 1.15 + 20, peaks
-    assert peaks[1] < 900, peaks
+    assert peaks[1] < peaks[0] * 1.1 + 20, peaks
 
 
 @pytest.mark.slow

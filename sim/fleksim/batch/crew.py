@@ -75,7 +75,7 @@ class Workers:
         # Untyped.
         library: Any = distributed
         waiting = {self.client.submit(make_all, work, task, pure=False): task for task in tasks}
-        for future in library.as_completed(list(waiting)):
+        for future in library.as_completed(list(waiting), loop=self.client.loop):
             if future.cancelled() or self.client.status != "running":
                 raise ConnectionError("the scheduler is gone; the parts that are done are kept")
             error = future.exception()
@@ -109,14 +109,17 @@ def _local(library: Any, count: str) -> Iterator[Any]:
     if not count.isascii() or not count.isdigit() or not 1 <= int(count) <= MOST_WORKERS:
         raise one_problem(f"'local:{printable(count)}' does not say how many workers", field="--scheduler", way_out="Write local:2.")
     chosen = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "local_directory": tempfile.gettempdir(), "silence_logs": logging.CRITICAL}
-    with library.LocalCluster(n_workers=int(count), threads_per_worker=1, processes=True, **chosen) as cluster, library.Client(cluster) as client:
+    with (
+        library.LocalCluster(n_workers=int(count), threads_per_worker=1, processes=True, **chosen) as cluster,
+        library.Client(cluster, set_as_default=False) as client,
+    ):
         yield client
 
 
 @contextmanager
 def _remote(library: Any, address: str) -> Iterator[Any]:
     try:
-        client = library.Client(address, timeout=PATIENCE)
+        client = library.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError, ImportError) as error:
         raise one_problem(
             f"no scheduler answers at '{printable(address)}' ({printable(error, 120)})",

@@ -63,7 +63,9 @@ def _locate(path: Path) -> Path:
         return known[str(path)]
     if why != NO_SUCH_FILE:
         raise one_problem(why, file=printable(path, LONGEST_PATH), way_out="Name a batch file.")
-    raise one_problem("there is no such batch file", file=printable(path, LONGEST_PATH), way_out=did_you_mean(str(path), known, f"Shipped: {', '.join(known)}."))
+    raise one_problem(
+        "there is no such batch file", file=printable(path, LONGEST_PATH), way_out=did_you_mean(str(path), known, f"Shipped: {', '.join(known)}.")
+    )
 
 
 class _BatchForm(Form):
