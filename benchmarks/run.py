@@ -10,9 +10,14 @@ from pathlib import Path
 
 import chain
 import commands
+import folders
 import full_law
+import large
+import people
 import scaling
+import scenarios
 import sweeps
+import workers
 from timing import Row, machine, table
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
@@ -21,6 +26,11 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "sweeps": sweeps.measure,
     "commands": commands.measure,
     "scaling": scaling.measure,
+    "scenarios": scenarios.measure,
+    "workers": workers.measure,
+    "folders": folders.measure,
+    "people": people.measure,
+    "large": large.measure,
 }
 
 
