@@ -46,6 +46,8 @@ UNITS: dict[str, Unit] = {
     "kr/aar": Unit("kr. pr. år", "DKK a year", 2),
     "kr/uge": Unit("kr. pr. uge", "DKK a week", 2),
     "kr/time": Unit("kr. pr. time", "DKK an hour", 2),
+    "mio_kr": Unit("mio. kr.", "DKK million", 1, 1),
+    "mio_kr/aar": Unit("mio. kr. pr. år", "DKK million a year", 1, 1),
     "indeks": Unit("", "", 4, 4),
     "timer/aar": Unit("timer om året", "hours a year", 0, 0),
     "faktor": Unit("", "", 0, 2),
@@ -61,6 +63,9 @@ UNITS: dict[str, Unit] = {
     "maaneder": Unit("måneder", "months"),
     "uger": Unit("uger", "weeks"),
     "personer": Unit("", ""),
+    # Where a column holds several units, so that persons have to be named.
+    "personer_gns": Unit("personer", "persons", 0, 0),
+    "fuldtidspersoner": Unit("fuldtidspersoner", "full-time equivalents", 0, 1),
     "km": Unit("km", "km"),
     "antal": Unit("", ""),
     "kode": Unit("", "", 0, 0),

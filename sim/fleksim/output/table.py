@@ -19,6 +19,8 @@ Kind = Literal["text", "number", "unit"]
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 # Decimals of an exported number: a thousandth of an oere and more.
 _EXPORTED_DECIMALS = 8
+# Units of whole things, of which a mean or an error may be shown with more decimals.
+_COUNTED = ("personer_gns", "fuldtidspersoner")
 # A heading of plain text is broken at this width, or at that of its cells.
 _NARROWEST = 14
 
@@ -151,7 +153,7 @@ _GROUP = {"da": "Gruppe", "en": "Group"}
 
 def _fitting(column: Column, unit: str) -> int | None:
     """The column's decimals where they are its own or suit the row's unit; per cent get one, other units their own."""
-    if column.unit or column.decimals is None or unit.startswith("kr"):
+    if column.unit or column.decimals is None or unit.startswith("kr") or unit in _COUNTED:
         return column.decimals
     return 1 if unit == SHARE else None
 

@@ -55,7 +55,8 @@ class Recipe:
         if not 0 <= low <= high <= self.size:
             raise IndexError(f"persons {low} to {high} of {self.size}")
         luck = Luck(self.seed, np.arange(low, high, dtype=np.int64))
-        columns = _columns(luck, standing(luck, self.year), self.year, self._factors())
+        stands = standing(luck, self.year)
+        columns = {**columns_of(luck, stands, self.year), "weight": _weights(luck, self._factors()[cell_of(stands)])}
         return pyarrow.Table.from_arrays([_arrow(name, columns[name]) for name in NAMES], schema=schema())
 
     def digest(self) -> str:
@@ -114,8 +115,8 @@ def _check(size: int, year: int, seed: int) -> None:
         raise InputError(problems)
 
 
-def _columns(luck: Luck, stands: Standing, year: int, factors: Floats) -> dict[str, Any]:
-    """Every column of the schema: codes as whole numbers, amounts as floats."""
+def columns_of(luck: Luck, stands: Standing, year: int) -> dict[str, Any]:
+    """Every column of the schema but the weight, of persons who stand as stated: codes as whole numbers, amounts as floats."""
     place = stands.place
     age = persons.age(luck, stands, year)
     municipality, region, kommuneskat, kirkeskat = persons.municipality(luck, year)
@@ -125,7 +126,6 @@ def _columns(luck: Luck, stands: Standing, year: int, factors: Floats) -> dict[s
     statuses = COLUMNS["status"].codes
     return {
         "id": luck.ids,
-        "weight": _weights(luck, factors[cell_of(stands)]),
         "year": np.full(place.shape, float(year)),
         "place": place,
         "status": np.array([statuses.index(STATUS_OF_PLACE[name]) for name in PLACES])[place],

@@ -84,10 +84,10 @@ def standing(luck: Luck, year: int) -> Standing:
     entry = np.where(granted == NOT_GRANTED, 0, np.where(granted >= MONTHS_A_YEAR, 1, np.where(direct, 2, 3)))
     route = _route(luck, place, direct, tenure, year)
     prior = _prior(luck, place, band, direct)
-    return Standing(place, band, tenure_band, entry, route, prior, _hours(luck, band), tenure, granted)
+    return Standing(place, band, tenure_band, entry, route, prior, hours_in(luck, band), tenure, granted)
 
 
-def _hours(luck: Luck, band: Ints) -> Floats:
+def hours_in(luck: Luck, band: Ints) -> Floats:
     """Half hours of the band, both ends possible, so that the mean is its middle."""
     low = np.array([2 * hours_of(name).low for name in BANDS])
     high = np.array([2 * hours_of(name).high for name in BANDS])

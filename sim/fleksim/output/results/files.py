@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from fleksim.analysis.results import Results
@@ -34,9 +34,13 @@ def write_all(results: Results, folder: Path, formats: Iterable[str] = USUAL, la
     if unknown:
         known = f"Formats: {', '.join(FORMATS)}."
         raise InputError([Problem(f"'{printable(one)}' is no format of results", way_out=did_you_mean(one, FORMATS, known)) for one in unknown])
-    results = protect(results)
+    return write_files(_files(protect(results), folder, wanted, lang), folder)
+
+
+def write_files(files: Iterable[tuple[Path, Callable[[Path], object]]], folder: Path) -> list[Path]:
+    """Write each file with what fills it, into the folder or below it. Raises InputError, OSError."""
     written = []
-    for path, writer in _files(results, folder, wanted, lang):
+    for path, writer in files:
         _own_folder(path.parent, folder)
         write_whole(path, writer)
         written.append(path)
@@ -60,7 +64,11 @@ def _files(results: Results, folder: Path, wanted: Iterable[str], lang: str) -> 
 
 def _tables(results: Results, folder: Path, lang: str) -> Iterator[tuple[Path, Callable[[Path], object]]]:
     made = tables(results, lang)
-    danish = made if lang == "da" else tables(results, "da")
+    yield from csv_files(made, made if lang == "da" else tables(results, "da"), folder)
+
+
+def csv_files(made: Mapping[str, Table], danish: Mapping[str, Table], folder: Path) -> Iterator[tuple[Path, Callable[[Path], object]]]:
+    """Tables as CSV, and the Danish ones as Danish spreadsheets read them."""
     for name, table in zip(file_names(made), made.values(), strict=True):
         yield folder / f"{name}.csv", _csv_writer(table, danish=False)
     for name, table in zip(file_names(danish), danish.values(), strict=True):

@@ -11,7 +11,7 @@ from fleksim.output.basis import say
 from fleksim.output.results.reading import basis_line, needs
 from fleksim.output.table import Column, Table
 
-_PROVENANCE = {
+PROVENANCE = {
     "law_date": ("Lovens dato", "Date of the law"),
     "parameter_hash": ("Satsernes kontroltal", "Hash of the parameters"),
     "fleksim_version": ("fleksims version", "Version of fleksim"),
@@ -27,6 +27,13 @@ _PROVENANCE = {
     "population_size": ("Populationens personer", "Persons of the population"),
     "population_year": ("Populationens år", "Year of the population"),
     "rounding": ("Afrunding", "Rounding"),
+    "population_content": ("Populationens indhold, kontroltal", "Hash of the population's content"),
+    "start": ("Første måned", "First month"),
+    "months": ("Måneder", "Months"),
+    "replications": ("Gentagelser", "Replications"),
+    "behaviour": ("Adfærd", "Response"),
+    "uprating_percent": ("Opregning efter lovens sidste år, pct. pr. år", "Uprating after the last year of the law, % a year"),
+    "stream": ("Tilfældighedernes udgave", "Edition of the draws"),
     "least_persons_shown": ("Færrest personer, der vises", "Fewest persons shown"),
 }
 _ALL = "all"
@@ -47,13 +54,13 @@ def grounds_table(results: Results, lang: str) -> Table:
     rows: list[list[Any]] = []
     sections: dict[int, str] = {}
     sections[0] = say(lang, "Kørslen", "The run")
-    rows += [_text_row(*one) for one in _run(results, lang)]
+    rows += [_text_row(*one) for one in run_rows(results.provenance, results.own_data, lang)]
     for index, scenario in enumerate(results.scenarios):
         sections[len(rows)] = say(lang, "Grundforløb", "Baseline") if index == 0 else say(lang, f"Scenarie {index}", f"Scenario {index}")
         rows += [_text_row(*one) for one in _scenario(scenario, lang)]
     if results.assumptions:
         sections[len(rows)] = say(lang, "Antagelser", "Assumptions")
-        rows += [_assumption_row(one, lang) for one in results.assumptions]
+        rows += [assumption_row(one, lang) for one in results.assumptions]
     return Table(
         say(lang, "Grundlag: kørsel, scenarier og antagelser", "Grounds: run, scenarios and assumptions"),
         columns,
@@ -68,16 +75,17 @@ def _text_row(what: str, value: Any, source: str = "") -> list[Any]:
     return [what, value, "", "", "", "", source]
 
 
-def _run(results: Results, lang: str) -> Iterator[tuple[str, Any]]:
-    known = {**results.provenance, **({"title": results.provenance["title_en"]} if lang == "en" and "title_en" in results.provenance else {})}
+def run_rows(provenance: Mapping[str, Any], own_data: bool, lang: str) -> Iterator[tuple[str, Any]]:
+    """What is known of a run, each with what it is called."""
+    known = {**provenance, **({"title": provenance["title_en"]} if lang == "en" and "title_en" in provenance else {})}
     for key, value in known.items():
         if key != "title_en":
             name = key.removeprefix("version_")
             version = (f"Version af {name}", f"Version of {name}") if name != key else (key, key)
-            yield say(lang, *_PROVENANCE.get(key, version)), _plain(value)
+            yield say(lang, *PROVENANCE.get(key, version)), _plain(value)
     yield (
         say(lang, "Persondata", "Persons"),
-        say(lang, "egne mikrodata", "own microdata") if results.own_data else say(lang, "syntetisk population", "synthetic population"),
+        say(lang, "egne mikrodata", "own microdata") if own_data else say(lang, "syntetisk population", "synthetic population"),
     )
 
 
@@ -102,7 +110,7 @@ def _scenario(one: ScenarioInfo, lang: str) -> Iterator[tuple[str, Any, str]]:
         yield say(lang, "Bemærkning", "Note"), "", note[lang]
 
 
-def _assumption_row(one: Mapping[str, Any], lang: str) -> list[Any]:
+def assumption_row(one: Mapping[str, Any], lang: str) -> list[Any]:
     """title (text, by language, or as title_da, da ...), value, low, high, unit, confidence, source, note; those there are.
 
     group, key: of whom it is, where a title is of several.

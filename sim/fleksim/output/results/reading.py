@@ -207,10 +207,13 @@ def needs(scenario: ScenarioInfo, lang: str) -> list[str]:
 
 def basis_line(results: Results, lang: str) -> str:
     """One line: day of the law, hash of the numbers, version, seed."""
-    known = results.provenance
     baseline = results.scenarios[0] if results.scenarios else None
-    day = str(known.get("law_date") or (baseline.law_date if baseline else ""))
-    hashed = known.get("parameter_hash") or (baseline.parameter_hash if baseline else "")
+    return line_of({"law_date": baseline.law_date, "parameter_hash": baseline.parameter_hash} if baseline else {}, results.provenance, lang)
+
+
+def line_of(usual: Mapping[str, Any], known: Mapping[str, Any], lang: str) -> str:
+    """The same line from what is known, and what is usual where that says nothing."""
+    day, hashed = (str(known.get(name) or usual.get(name) or "") for name in ("law_date", "parameter_hash"))
     version, seed = known.get("fleksim_version") or known.get("version"), known.get("seed", known.get("population_seed"))
     parts = [
         say(lang, f"Loven pr. {_day(day, lang)}", f"The law on {_day(day, lang)}") if day else "",

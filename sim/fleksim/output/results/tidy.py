@@ -84,37 +84,38 @@ def dataset(results: Results) -> xr.Dataset:
         "rows": ("group", rows, {"long_name": "Personer i stikprøven", "long_name_en": "Persons of the sample", "units": "personer"}),
         "persons": ("group", np.asarray(results.persons, float), {"long_name": "Personer", "long_name_en": "Persons", "units": "personer"}),
     }
-    return xr.Dataset({**numbers, **about}, _coordinates(results), _attributes(results))
+    return xr.Dataset({**numbers, **about}, _coordinates(results), attributes(results.provenance, results.own_data, results.assumptions))
 
 
 def _coordinates(results: Results) -> dict[str, Any]:
     coordinates: dict[str, tuple[str, Any]] = {
-        "scenario": ("scenario", _texts(one.key for one in results.scenarios)),
-        "group": ("group", _texts(f"{one.grouping}:{one.key}" for one in results.groups)),
-        "statistic": ("statistic", _texts(one.key for one in results.statistics)),
-        "units": ("statistic", _texts(one.unit for one in results.statistics)),
-        "family": ("statistic", _texts(one.family for one in results.statistics)),
-        "grouping": ("group", _texts(one.grouping for one in results.groups)),
-        "grouping_da": ("group", _texts(one.grouping_da for one in results.groups)),
-        "grouping_en": ("group", _texts(one.grouping_en for one in results.groups)),
-        "parameter_hash": ("scenario", _texts(one.parameter_hash for one in results.scenarios)),
-        "reform_hash": ("scenario", _texts(one.reform_hash for one in results.scenarios)),
-        "law_date": ("scenario", _texts(one.law_date for one in results.scenarios)),
+        "scenario": ("scenario", texts(one.key for one in results.scenarios)),
+        "group": ("group", texts(f"{one.grouping}:{one.key}" for one in results.groups)),
+        "statistic": ("statistic", texts(one.key for one in results.statistics)),
+        "units": ("statistic", texts(one.unit for one in results.statistics)),
+        "family": ("statistic", texts(one.family for one in results.statistics)),
+        "grouping": ("group", texts(one.grouping for one in results.groups)),
+        "grouping_da": ("group", texts(one.grouping_da for one in results.groups)),
+        "grouping_en": ("group", texts(one.grouping_en for one in results.groups)),
+        "parameter_hash": ("scenario", texts(one.parameter_hash for one in results.scenarios)),
+        "reform_hash": ("scenario", texts(one.reform_hash for one in results.scenarios)),
+        "law_date": ("scenario", texts(one.law_date for one in results.scenarios)),
     }
     for dim, titled in (("scenario", results.scenarios), ("group", results.groups), ("statistic", results.statistics)):
         for lang in ("da", "en"):
-            coordinates[f"{dim}_{lang}"] = (dim, _texts(one.title(lang) for one in titled))
+            coordinates[f"{dim}_{lang}"] = (dim, texts(one.title(lang) for one in titled))
     return coordinates
 
 
-def _texts(words: Any) -> npt.NDArray[np.object_]:
+def texts(words: Any) -> npt.NDArray[np.object_]:
+    """Words as netCDF takes them."""
     return np.array(list(words), dtype=object)
 
 
-def _attributes(results: Results) -> dict[str, Any]:
-    """The provenance as netCDF takes it: numbers and text; anything else as JSON."""
-    found = {name: _attribute(value) for name, value in results.provenance.items()}
-    return {**found, "own_data": int(results.own_data), "assumptions": _json([dict(one) for one in results.assumptions])}
+def attributes(provenance: Mapping[str, Any], own_data: bool, assumptions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What numbers rest on as netCDF takes it: numbers and text; anything else as JSON."""
+    found = {name: _attribute(value) for name, value in provenance.items()}
+    return {**found, "own_data": int(own_data), "assumptions": _json([dict(one) for one in assumptions])}
 
 
 def _attribute(value: Any) -> Any:
@@ -136,11 +137,11 @@ def _plain(value: Any) -> Any:
 def write_netcdf(results: Results, path: Path) -> None:
     """The cube as netCDF 4; the same results give the same bytes, whenever and wherever they are written. Raises OSError."""
     cube = dataset(results)
-    _need_room(path, cube.nbytes + sum(len(str(one)) for one in cube.attrs.values()) + _NETCDF_FRAME)
+    need_room(path, cube.nbytes + sum(len(str(one)) for one in cube.attrs.values()) + _NETCDF_FRAME)
     cube.to_netcdf(path, engine="h5netcdf")
 
 
-def _need_room(path: Path, size: int) -> None:
+def need_room(path: Path, size: int) -> None:
     """HDF5 crashes the process where the disk is full: ask for the room first. Raises OSError."""
     with path.open("wb") as stream:
         if hasattr(os, "posix_fallocate"):
