@@ -34,7 +34,7 @@ def test_a_stack_changes_what_its_parts_change(tmp_path: Path) -> None:
     parts = [read_reform("tidsgraense_24_maaneder"), read_reform("uden_loft"), read_reform("mindst_5_timer", allow_rules=True)]
     both = stack(parts)
     assert both is not None
-    assert set(both.assumptions) == {"tidsgraense_maaneder"} and both.new_parameters.keys() == {"mindste_timer"}
+    assert set(both.assumptions) == {"tidsgraense_maaneder", "tidsgraense_taeller_tidligere"} and both.new_parameters.keys() == {"mindste_timer"}
     assert {rule.name for rule in both.rules} == {"fleksloentilskud_foer_loft", "fleksloentilskud_efter_loft", "loenloft_binder"}
     assert [need.step for need in both.needs] == [4, 5, 6, 9, 10]
     assert both.since == date(2027, 1, 1) and both.source and "; " in both.source

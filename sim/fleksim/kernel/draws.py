@@ -75,6 +75,10 @@ class Draw(IntEnum):
     BENEFIT_WEEKS = 60
     JOB_CHANGES = 61
     DIRECT = 62
+    QUEUE = 300
+    ROOM = 301
+    BIRTH_MONTH = 302
+    ON_THE_WAY = 303
 
 
 def philox(counter: tuple[Any, Any, Any, Any], key: tuple[int, int]) -> tuple[NDArray[np.uint64], ...]:
