@@ -374,7 +374,7 @@ def test_deciles_of_ten_persons_part_them_all():
 
 def test_assumptions_of_the_analysis_have_sources_and_bounds():
     known = analysis_parameters().known
-    assert set(known) == {"fattigdomsgraense_50", "tilbageloebsfaktor"}
+    assert set(known) == {"fattigdomsgraense_50", "tilbageloebsfaktor", "vaekstkorrigeret_rente"}
     for parameter in known.values():
         for one in parameter.values:
             assert one.low is not None and one.high is not None and one.low <= one.value <= one.high, (parameter.name, one.since)

@@ -1,4 +1,4 @@
-"""What the analysis of distribution and public finance reads beside the law: poverty lines and the return through VAT."""
+"""What the analysis of distribution and public finance reads beside the law: poverty lines, the return through VAT, the rate."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def poverty_lines(day: date) -> Mapping[str, float]:
 def tilbageloeb(day: date) -> float:
     """The share of a change of disposable income that comes back through VAT and duties. Raises MissingParameter."""
     return analysis_parameters().value("tilbageloebsfaktor", day)
+
+
+def growth_corrected_rate(day: date) -> float:
+    """The rate of the lasting effect [share a year]. Raises MissingParameter."""
+    return analysis_parameters().value("vaekstkorrigeret_rente", day)

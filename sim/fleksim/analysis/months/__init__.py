@@ -1,0 +1,1 @@
+"""What months come to: stocks, flows, survival, progression, money and what is sure about them."""
