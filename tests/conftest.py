@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 
 from fleksim import words
+from fleksim.batch.read import read_batch
+from fleksim.batch.run import run_batch
 from fleksim.engine.compute import compute
 from fleksim.engine.law import Law, law_on
 from fleksim.engine.outputs import OUTPUTS
@@ -45,6 +48,41 @@ def law_of() -> Callable[[int], Law]:
         return law.change({name: FILLED[name] for name in gaps})
 
     return of
+
+
+LIMIT = """title: {da: Tidsgrænse på 6 måneder, en: A time limit of 6 months}
+from: 2026-07-01
+baseline: {law: 2026-01-01}
+changes: {assumptions: {tidsgraense_maaneder: 6, tidsgraense_taeller_tidligere: 1}}
+needs: [4, 9, 10]
+"""
+MONTHS_BATCH = """title: {{da: Prøve, en: Test}}
+population: {{size: 300, year: 2026, seed: 7}}
+scenarios: [baseline, graense.yaml]
+outputs: [{outputs}]
+groupings: [sex]
+"""
+MONTHS = "dynamic: {months: 18, replications: 2, start: 2026-01}\n"
+
+
+@pytest.fixture(scope="session")
+def months_run() -> Callable[[Path, str], Path]:
+    """`months_run(folder, outputs)`: a small run in a folder, of months, of the law of a day, or both."""
+
+    def run(folder: Path, outputs: str) -> Path:
+        (folder / "graense.yaml").write_text(LIMIT, encoding="utf-8")
+        more = MONTHS if "dynamic" in outputs else ""
+        (folder / "batch.yaml").write_text(MONTHS_BATCH.format(outputs=outputs) + more, encoding="utf-8")
+        run_batch(read_batch(folder / "batch.yaml"), folder / "run", threads=1)
+        return folder / "run"
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def months_folder(months_run: Callable[[Path, str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a finished run of months alone: 300 persons, 18 months, a limit. Nobody may write to it."""
+    return months_run(tmp_path_factory.mktemp("months"), "dynamic")
 
 
 @pytest.fixture(scope="session")

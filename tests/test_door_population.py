@@ -176,8 +176,8 @@ def test_what_scenarios_cannot_be(persons: pd.DataFrame) -> None:
     assert "'list' is no population" in told([1, 2], {})
     assert "Did you mean 'decil'?" in told(persons, {}, groupings=["desil"])
     assert "holds no persons" in told(persons.head(0), {"reform": reform()})
-    months = told(persons, {"reform": reform()}, months=120, seed=1, replications=20, grupings=[])
-    assert months.count("belongs to the months") == 3 and "grupings: is not an argument. Did you mean 'groupings'?" in months
+    months = told(persons, {"reform": reform()}, seed=1, replications=20, grupings=[])
+    assert months.count("belongs to the months") == 2 and "grupings: is not an argument. Did you mean 'groupings'?" in months
 
 
 def test_nobody_under_a_law_is_nothing(persons: pd.DataFrame) -> None:

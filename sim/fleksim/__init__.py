@@ -26,6 +26,7 @@ _DOOR = {
     "solve": "fleksim.api",
     "run": "fleksim.api",
     "results": "fleksim.api",
+    "months": "fleksim.api",
     "compute": "fleksim.engine.compute",
     "InputError": "fleksim.problems",
     "MissingParameter": "fleksim.parameters.values",
@@ -43,6 +44,7 @@ __all__ = [
     "incentives",
     "law",
     "metr",
+    "months",
     "personas",
     "population",
     "reform",
@@ -53,7 +55,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from fleksim.api import calculate, curve, explain, grid, incentives, law, metr, personas, population, reform, results, run, simulate, solve
+    from fleksim.api import calculate, curve, explain, grid, incentives, law, metr, months, personas, population, reform, results, run, simulate, solve
     from fleksim.engine.compute import compute
     from fleksim.parameters.values import MissingParameter
     from fleksim.problems import InputError

@@ -39,6 +39,7 @@ __all__ = [
     "incentives",
     "law",
     "metr",
+    "months",
     "personas",
     "population",
     "reform",
@@ -51,8 +52,9 @@ __all__ = [
 CaseLike = Case | Mapping[str, Any]
 LawLike = Law | str | date | None
 
-# Arguments of the contract that belong to the months.
-_OF_THE_MONTHS = ("months", "seed", "replications", "start")
+# Arguments of `simulate`: of the law of a year, and of the months.
+_OF_THE_YEAR = ("incentives", "groupings")
+_OF_THE_MONTHS = ("months", "seed", "replications", "start", "behaviour", "uprating")
 
 
 def reform(path: str | Path, *, allow_rules: bool = False) -> Reform:
@@ -201,42 +203,64 @@ def simulate(
     population: pd.DataFrame | Source | int,
     scenarios: Mapping[str, Law | Reform],
     *,
-    incentives: bool = True,
+    incentives: bool | None = None,
     groupings: Sequence[str] | None = None,
+    months: int | None = None,
     **others: Any,
 ) -> xr.Dataset:
-    """Scenarios on a population, without changed behaviour: dims (scenario, group, statistic).
+    """Scenarios on a population: under the law of a year, without changed behaviour, dims (scenario, group, statistic); or
+    with `months` from month to month.
 
     population: a frame of `population` or a part of it, a source of persons, or a number of them. scenarios: laws and
     reforms by name; the one called `baseline` (by default the law on 1 January of the persons' year) is what the others
-    differ from, and what reforms are applied to, in full. incentives: whether marginal rates are asked for. groupings:
-    names, None for all.
+    differ from, and what reforms are applied to, in full. incentives: whether marginal rates are asked for (they are unless
+    it is False). groupings: names, None for all. `value` and `difference` are in the unit of their statistic (coordinate
+    `units`), each with its standard error.
 
-    `value` and `difference` are in the unit of their statistic (coordinate `units`), each with its standard error.
+    months: how many (at most 336). Then reforms begin on their day, are phased in and spare whom they spare, and are compared
+    with the law as it is from month to month; each is run without response (`name`) and with (`name+`). With it: `seed` (that
+    the persons were drawn with), `replications` (10), `start` (`2026-01`: January of the persons' year), `behaviour`
+    (`elasticity`, `choice` or `none`), `uprating` (0.0 per cent a year after the last year of the law). A variable a quantity,
+    dims (scenario, month, state) and so on, as `months(folder)` gives them.
+
     Raises InputError, MissingParameter.
     """
-    from fleksim.analysis.scenarios import simulate as simulated
-    from fleksim.output.results.tidy import dataset
-
-    _no_others(others)
+    _known_arguments(others, months is not None)
     wrong = [name for name, one in scenarios.items() if not isinstance(one, Law | Reform)]
     if wrong:
         raise one_problem(f"{', '.join(wrong)} is neither a law nor a reform", field="scenarios", way_out="Give fleksim.law(day) or fleksim.reform(file).")
     baseline = scenarios.get("baseline")
     source = _source(population, baseline.day.year if isinstance(baseline, Law) else None)
-    return dataset(simulated(source, scenarios, incentives=incentives, groupings=groupings))
+    if months is not None:
+        return _through_months(source, scenarios, {"months": months, **others}, {"incentives": incentives, "groupings": groupings})
+    from fleksim.analysis.scenarios import simulate as simulated
+    from fleksim.output.results.tidy import dataset
+
+    return dataset(simulated(source, scenarios, incentives=incentives is not False, groupings=groupings))
 
 
-def _no_others(others: Mapping[str, Any]) -> None:
-    """Raises InputError for arguments that are none, and for those of the months."""
+def _known_arguments(others: Mapping[str, Any], months: bool) -> None:
+    """Raises InputError for arguments that are none, and for those of the months without any months."""
     problems = [
-        Problem("belongs to the months, and this is the law of a year", field=name, way_out="Leave it out.")
+        Problem("belongs to the months", field=name, way_out="Give months too (months=120), or leave it out.")
         if name in _OF_THE_MONTHS
-        else Problem("is not an argument", field=name, way_out=did_you_mean(name, ("incentives", "groupings")))
+        else Problem("is not an argument", field=name, way_out=did_you_mean(name, (*_OF_THE_YEAR, *_OF_THE_MONTHS)))
         for name in others
+        if not (months and name in _OF_THE_MONTHS)
     ]
     if problems:
         raise InputError(problems)
+
+
+def _through_months(source: Source, scenarios: Mapping[str, Law | Reform], asked: Mapping[str, Any], of_the_year: Mapping[str, Any]) -> xr.Dataset:
+    from fleksim.analysis.months.asked import asked_of
+    from fleksim.analysis.months.simulate import simulate as simulated
+    from fleksim.output.months.tidy import dataset
+
+    given = [name for name, value in of_the_year.items() if value is not None]
+    if given:
+        raise InputError([Problem("belongs to the law of a year", field=name, way_out="Leave it out, or leave months out.") for name in given])
+    return dataset(simulated(source, scenarios, asked_of(source, asked)))
 
 
 def solve(
@@ -281,8 +305,19 @@ def run(batch: str | Path, out: str | Path, *, allow_rules: bool = False, **opti
 
 
 def results(folder: str | Path, *, allow_partial: bool = False) -> xr.Dataset:
-    """The results of a run folder: dims (scenario, group, statistic), as `simulate` gives them. Raises InputError."""
+    """The results of a run folder under the law of a day: dims (scenario, group, statistic), as `simulate` gives them.
+
+    Raises InputError, also for a folder of months alone, which `months` reads.
+    """
     from fleksim.batch.folder import read_results
     from fleksim.output.results.tidy import dataset
 
     return dataset(read_results(Path(folder), allow_partial))
+
+
+def months(folder: str | Path) -> xr.Dataset:
+    """The months of a run folder: a variable a quantity, as `simulate` gives them with `months`. Raises InputError."""
+    from fleksim.batch.folder import read_months
+    from fleksim.output.months.tidy import dataset
+
+    return dataset(read_months(Path(folder)))

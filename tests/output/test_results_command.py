@@ -19,7 +19,7 @@ from .results_builder import people, results
 @pytest.fixture(autouse=True)
 def _a_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """A finished run of whatever folder is named."""
-    monkeypatch.setattr(folder, "read_results", lambda path: results(people(120)))
+    monkeypatch.setattr(folder, "read_all", lambda path: (results(people(120)), None))
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

@@ -13,7 +13,7 @@ from fleksim.batch.files import Receipt, write_table
 from fleksim.batch.journal import Done, Journal
 from fleksim.batch.log import Log
 from fleksim.batch.places import file_of
-from fleksim.batch.plan import PERSONS, STAGES, Part, Plan
+from fleksim.batch.plan import MONTHS, PERSONS, Part, Plan
 from fleksim.batch.prepare import Prepared
 from fleksim.batch.work import SPARING, perform, run_in, slice_size
 from fleksim.parameters.values import MissingParameter
@@ -43,7 +43,7 @@ def make(folder: Path, prepared: Prepared, done: Done, crew: Crew, chunk: int | 
     plan = prepared.plan
     made = Made(dict(done))
     with Journal(folder, plan.digest) as journal:
-        for name in STAGES:
+        for name in plan.stages:
             stage = _Stage(name, plan, made, journal, log, progress)
             if not stage.left:
                 continue
@@ -52,7 +52,8 @@ def make(folder: Path, prepared: Prepared, done: Done, crew: Crew, chunk: int | 
                 persons = Threads(1 if prepared.source.own_data else os.cpu_count() or 1)
                 stage.make(persons, partial(_persons, folder, prepared), tasks_of(stage.left, plan, None))
             else:
-                warm(folder, plan)
+                if name != MONTHS:
+                    warm(folder, plan)
                 work = partial(perform, str(folder.resolve()), plan.digest)
                 stage.make(crew, partial(work, slice_size(chunk)), tasks_of(stage.left, plan, chunk))
                 stage.again(crew, partial(work, SPARING))

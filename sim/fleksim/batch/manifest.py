@@ -12,7 +12,7 @@ from typing import Any
 from fleksim.batch.files import Receipt, write_bytes
 from fleksim.batch.journal import Done
 from fleksim.batch.places import INPUTS, PERSONS_FILE
-from fleksim.batch.plan import Plan, Scenario
+from fleksim.batch.plan import MonthsPlan, Plan, Scenario
 from fleksim.problems import InputError, Problem, one_problem, printable
 
 NAME = "manifest.json"
@@ -92,8 +92,11 @@ def _of(content: Mapping[str, Any]) -> Manifest:
     plan = content["plan"]
     scenarios = tuple(Scenario(**{**one, "reforms": tuple(one["reforms"]), "grid": _pairs(one["grid"])}) for one in plan["scenarios"])
     pairs = {name: _pairs(plan[name]) for name in ("lines", "versions")}
+    months = (
+        MonthsPlan(**{**plan["months"], "tried": tuple(plan["months"]["tried"]), "answered": tuple(plan["months"]["answered"])}) if plan["months"] else None
+    )
     return Manifest(
-        plan=Plan(**{**plan, **pairs, "scenarios": scenarios, "groupings": tuple(plan["groupings"])}),
+        plan=Plan(**{**plan, **pairs, "scenarios": scenarios, "groupings": tuple(plan["groupings"]), "months": months}),
         inputs=content["inputs"],
         about=content["about"],
         parts={name: tuple(Receipt(**one) for one in receipts) for name, receipts in content["parts"].items()},

@@ -10,11 +10,13 @@ from typing import Any
 
 from fleksim.analysis.assumptions import poverty_lines, tilbageloeb
 from fleksim.analysis.groups import groupings
+from fleksim.analysis.months.grounds import months_assumed, moved_by
 from fleksim.batch.basis import assumptions_on
 from fleksim.batch.files import sha256_of
+from fleksim.batch.months_plan import months_plan
 from fleksim.batch.places import BATCH_FILE, PERSONS_FILE
 from fleksim.batch.plan import FEW_GROUPINGS, MANY_SCENARIOS, Plan, Scenario, block_size
-from fleksim.batch.read import scenario_reform
+from fleksim.batch.scenario import scenario_reform
 from fleksim.batch.spec import BASELINE, BatchSpec, PopulationSpec, ScenarioSpec
 from fleksim.batch.versions import versions
 from fleksim.engine.law import Law, law_on
@@ -41,10 +43,12 @@ def prepare(spec: BatchSpec) -> Prepared:
     source = open_source(asked.year, size=asked.size, seed=asked.seed, file=asked.file, extract=asked.extract, columns=asked.columns, on_bad=asked.on_bad)
     files = copied(spec)
     law = law_on(spec.law)
-    _complete(law)
+    static = any(one != "dynamic" for one in spec.outputs)
+    if static or (spec.months and spec.months.money):
+        _complete(law)
     scenarios, infos = [], []
     for one in spec.scenarios:
-        scenario, info = _scenario(one, spec, law, files)
+        scenario, info = _scenario(one, spec, law, files, static)
         scenarios.append(scenario)
         infos.append(info)
     chosen = spec.groupings or (FEW_GROUPINGS if len(scenarios) > MANY_SCENARIOS else tuple(groupings()))
@@ -60,16 +64,18 @@ def prepare(spec: BatchSpec) -> Prepared:
         persons="persons" in spec.outputs,
         groupings=chosen,
         allow_rules=spec.allow_rules,
-        lines=tuple(sorted(poverty_lines(spec.law).items())),
+        lines=tuple(sorted(poverty_lines(spec.law).items())) if static else (),
         tilbageloeb=tilbageloeb(spec.law),
         versions=versions(),
+        static=static,
+        months=months_plan(spec, source, law) if spec.months else None,
     )
     about = {
         "title": dict(spec.title),
         "scenarios": infos,
         "population": source.about(),
         "parameter_hash": law.fingerprint(),
-        "assumptions": [*assumptions_on(spec.law), *source.assumptions()],
+        "assumptions": [*assumptions_on(spec.law), *source.assumptions(), *(months_assumed(spec.law) if spec.months else ())],
     }
     return Prepared(plan, files, about, spec.population, source)
 
@@ -84,12 +90,13 @@ def copied(spec: BatchSpec) -> dict[str, Path]:
     return found
 
 
-def _scenario(one: ScenarioSpec, spec: BatchSpec, law: Law, files: Mapping[str, Path]) -> tuple[Scenario, dict[str, Any]]:
+def _scenario(one: ScenarioSpec, spec: BatchSpec, law: Law, files: Mapping[str, Path], static: bool) -> tuple[Scenario, dict[str, Any]]:
     reform = scenario_reform(one, {name: Change("set", value) for name, value in one.grid.items()}, spec.allow_rules)
     names = {path: name for name, path in files.items()}
     share = reform.share_on(spec.as_of) if reform and spec.as_of else 1.0
     changed = reform.apply(law, share) if reform else law
-    _complete(changed)
+    if static:
+        _complete(changed)
     digest = reform.digest() if reform else BASELINE
     scenario = Scenario(one.key, one.da, one.en, tuple(names[file] for file in one.reforms), tuple(one.grid.items()), digest)
     info = {
@@ -101,7 +108,8 @@ def _scenario(one: ScenarioSpec, spec: BatchSpec, law: Law, files: Mapping[str, 
         "parameter_hash": changed.fingerprint(),
         "reform_hash": digest,
         "needs": [need.step for need in reform.needs] if reform else [],
-        "notes": _notes(reform, spec.as_of),
+        "notes": _notes(reform, spec.as_of) if static else [],
+        "moved": moved_by(reform) if spec.months else [],
     }
     return scenario, info
 

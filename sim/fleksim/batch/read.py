@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from fleksim import documents, paths
 from fleksim.analysis.groups import groupings
-from fleksim.batch.files import sha256_of
+from fleksim.batch.read_months import months_of, problems_of_months
+from fleksim.batch.scenario import scenario_reform
 from fleksim.batch.spec import BASELINE, OUTPUTS, BatchSpec, PopulationSpec, ScenarioSpec
 from fleksim.documents import Fields, Items, Node, Text
 from fleksim.engine.law import law_on
@@ -24,9 +24,9 @@ from fleksim.problems import LONGEST_PATH, InputError, Problem, did_you_mean, on
 from fleksim.reforms.changes import Change
 from fleksim.reforms.fields import LAST_PLANNED_YEAR
 from fleksim.reforms.read import read_reform
-from fleksim.reforms.reform import Reform, stack
+from fleksim.reforms.reform import stack
 
-_FIELDS = ("title", "population", "law", "as_of", "scenarios", "grid", "outputs", "groupings")
+_FIELDS = ("title", "population", "law", "as_of", "scenarios", "grid", "outputs", "groupings", "dynamic")
 _POPULATION = ("size", "year", "seed", "file", "extract", "columns", "on_bad")
 _SCENARIO = ("name", "title", "reforms")
 SMALLEST, LARGEST = 0, 10_000_000
@@ -86,6 +86,7 @@ class _BatchForm(Form):
         law = self.law(fields.get("law"), population)
         as_of = self.as_of(fields.get("as_of"))
         outputs = self.chosen(fields.get("outputs"), "outputs", OUTPUTS) or ("static", "incentives")
+        months = months_of(self, fields.get("dynamic"), outputs, population, document.line) if population else None
         chosen_groups = self.chosen(fields.get("groupings"), "groupings", tuple(groupings())) if "groupings" in fields else None
         if not fields and not self.problems:
             self.problem("is empty", document.line, None, "A batch needs population and scenarios.")
@@ -94,7 +95,9 @@ class _BatchForm(Form):
             return None
         grid = self.grid(fields.get("grid"))
         scenarios = self.scenarios(fields.get("scenarios"), law, grid)
-        return BatchSpec(title, population, law, scenarios, outputs, chosen_groups, as_of, file, self.allow_rules)
+        if months is not None:
+            problems_of_months(self, months, scenarios, fields["scenarios"].line)
+        return BatchSpec(title, population, law, scenarios, outputs, chosen_groups, as_of, file, self.allow_rules, months)
 
     def population(self, node: Node | None, line: int) -> PopulationSpec | None:
         if node is None:
@@ -316,27 +319,3 @@ def _with_grid(listed: Sequence[ScenarioSpec], grid: Mapping[str, list[Change]])
 def _in_full(value: float) -> str:
     """A number as a name: different numbers have different ones."""
     return repr(value).removesuffix(".0")
-
-
-@lru_cache(maxsize=256)
-def _stacked(files: tuple[tuple[Path, str], ...], allow_rules: bool) -> Reform | None:
-    """The reforms of files with these contents as one: grid points share them, and their rulebooks."""
-    return stack(read_reform(file, allow_rules=allow_rules) for file, _ in files)
-
-
-def scenario_reform(scenario: ScenarioSpec, grid: Mapping[str, Change], allow_rules: bool) -> Reform | None:
-    """The stacked reforms of a scenario with a grid point, or None for the law as it is. Raises InputError."""
-    stacked = _stacked(tuple((file, sha256_of(file)) for file in scenario.reforms), allow_rules)
-    if not grid:
-        return stacked
-    if stacked is None:
-        day = date(LAST_YEAR, 1, 1)
-        return Reform({"da": scenario.da, "en": scenario.en}, "", None, since=day, baseline=day, parameters=dict(grid), file="grid")
-    both = [
-        Problem(f"'{name}' is changed by the grid and by {stacked.file}", file=change.file, line=change.line, way_out="Take it out of one of them.")
-        for name, change in grid.items()
-        if name in stacked.parameters
-    ]
-    if both:
-        raise InputError(both)
-    return replace(stacked, title={"da": scenario.da, "en": scenario.en}, parameters={**stacked.parameters, **grid})

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fleksim.analysis.results import Results
 from fleksim.batch import journal
 from fleksim.batch.bind import bind, finished_parts, take_away, tidy, usable
 from fleksim.batch.collect import collect
@@ -21,7 +20,9 @@ from fleksim.batch.files import sha256_of, told_of_room
 from fleksim.batch.lock import locked
 from fleksim.batch.log import Log
 from fleksim.batch.make import Progress, make, quiet
-from fleksim.batch.plan import SUMS, Part, Plan
+from fleksim.batch.manifest import Manifest
+from fleksim.batch.months import collect_months
+from fleksim.batch.plan import MONTHS, SUMS, Part, Plan
 from fleksim.batch.prepare import Prepared, hashes, prepare
 from fleksim.batch.spec import BatchSpec
 from fleksim.problems import InputError, PartsFailed
@@ -92,9 +93,9 @@ def _run(
     manifest = replace(manifest, parts=dict(sorted(made.done.items())), failed=made.failed, results={}, finished=False)
     if made.failed:
         manifest.write(folder)
-        if not allow_partial or not any(name.startswith(SUMS) for name in made.done):
+        if not allow_partial or manifest.plan.months or not any(name.startswith(SUMS) for name in made.done):
             raise PartsFailed(_told(made.failed, folder, prepared.plan))
-    results = write_results(collect(folder, manifest, allow_partial), folder)
+    results = write_results(folder, manifest, allow_partial)
     manifest = replace(manifest, results=results, finished=not made.failed)
     manifest.write(folder)
     if made.failed:
@@ -104,14 +105,22 @@ def _run(
     return Outcome(folder, len(made.done) - len(done), len(done), tuple(notices))
 
 
-def write_results(results: Results, folder: Path) -> dict[str, str]:
-    """Write the results; their hashes by file within the folder. Raises OSError."""
+def write_results(folder: Path, manifest: Manifest, allow_partial: bool = False) -> dict[str, str]:
+    """Add up the parts and write the results; their hashes by file within the folder. Raises InputError, OSError."""
+    from fleksim.output.months.files import write_months
     from fleksim.output.results.files import write_all
 
+    written: list[Path] = []
+    needed = 0
     try:
-        written = write_all(results, folder)
+        if manifest.plan.static:
+            results = collect(folder, manifest, allow_partial)
+            needed = 4 * results.value.nbytes
+            written += write_all(results, folder)
+        if manifest.plan.months:
+            written += write_months(collect_months(folder, manifest), folder)
     except OSError as error:
-        raise told_of_room(error, folder, 4 * results.value.nbytes) from error
+        raise told_of_room(error, folder, needed) from error
     return {str(one.relative_to(folder)): sha256_of(one) for one in sorted(written)}
 
 
@@ -125,5 +134,7 @@ def _whose(part: Part, plan: Plan) -> str:
     """The persons and scenarios of a part."""
     low, high = plan.persons_of(part.block)
     scenarios = [one.key for one in plan.scenarios_of(part.chunk)] if part.stage == SUMS else []
+    if part.stage == MONTHS:
+        scenarios = [plan.scenarios[plan.runs[part.chunk].scenario].key]
     more = f", and {len(scenarios) - 3} more" if len(scenarios) > 3 else ""
     return f"persons {low + 1:,} to {high:,}" + (f"; {', '.join(scenarios[:3])}{more}" if scenarios else "")

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 BASELINE = "baseline"
-OUTPUTS = ("static", "incentives", "persons")
+OUTPUTS = ("static", "incentives", "persons", "dynamic")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,22 @@ class ScenarioSpec:
 
 
 @dataclass(frozen=True)
+class MonthsSpec:
+    """The months of a batch. start: the first month, counted from January of year 0; behaviour: the formulation of those runs in
+    which people respond, or `none`; uprating: per cent a year after the last year of the law; money: whether the law runs too;
+    uncertainty: whether assumptions are tried at the ends of their ranges, one at a time."""
+
+    start: int
+    months: int
+    replications: int
+    seed: int
+    behaviour: str
+    uprating: float
+    money: bool
+    uncertainty: bool
+
+
+@dataclass(frozen=True)
 class BatchSpec:
     """A batch. law: the day whose law is the baseline; as_of: the day for phase-in and protection, None for the full reform."""
 
@@ -56,3 +72,4 @@ class BatchSpec:
     as_of: date | None
     file: Path
     allow_rules: bool = False
+    months: MonthsSpec | None = None

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from fleksim.batch.collect import collect
 from fleksim.batch.crew import Threads
 from fleksim.batch.files import content_of_table, sha256_of
 from fleksim.batch.folder import manifest_of
 from fleksim.batch.make import Progress, quiet, tasks_of
 from fleksim.batch.manifest import DamagedManifest, Manifest
 from fleksim.batch.places import EACH_PERSON, INPUTS, PARTS, POPULATION, file_of
-from fleksim.batch.plan import INCOMES, PERSONS, SUMS, Part
+from fleksim.batch.plan import PERSONS, Part
 from fleksim.batch.run import write_results
 from fleksim.batch.versions import differing, versions
 from fleksim.batch.work import perform, slice_size
@@ -69,7 +68,7 @@ def _recomputed(folder: Path, manifest: Manifest, threads: int, progress: Progre
             (copy / inside).mkdir()
         manifest.write(copy)
         work = partial(perform, str(copy), plan.digest, slice_size(None))
-        for stage in (INCOMES, SUMS):
+        for stage in plan.stages[1:]:
             parts = plan.stage(stage)
             done = 0
             for made in Threads(threads).make(work, tasks_of(parts, plan, None)):
@@ -81,7 +80,7 @@ def _recomputed(folder: Path, manifest: Manifest, threads: int, progress: Progre
                 done += len(made)
                 progress(stage, done, len(parts), 0)
         if not found:
-            again = write_results(collect(copy, manifest), copy)
+            again = write_results(copy, manifest)
             found += [f"{folder / one}: is made otherwise" for one, mark in again.items() if manifest.results.get(one) != mark]
     return sorted(found)
 

@@ -19,13 +19,14 @@ from fleksim.batch.files import MADE_ANEW, Receipt, read_arrays, read_table, wri
 from fleksim.batch.journal import finished
 from fleksim.batch.manifest import Manifest, read_manifest
 from fleksim.batch.places import INPUTS, file_of, persons_file_of
-from fleksim.batch.plan import INCOMES, PERSONS, Part, Plan, Scenario
-from fleksim.batch.read import scenario_reform
+from fleksim.batch.plan import INCOMES, MONTHS, PERSONS, Part, Plan, Scenario
+from fleksim.batch.scenario import scenario_reform
 from fleksim.batch.spec import BASELINE, ScenarioSpec
 from fleksim.batch.versions import differing, versions
 from fleksim.engine.law import Law, law_on
 from fleksim.problems import one_problem
 from fleksim.reforms.changes import Change
+from fleksim.reforms.reform import Reform
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -71,15 +72,20 @@ class Run:
             raise one_problem("is not noted as done", file=str(self.path(part)), way_out=MADE_ANEW)
         return self.marks[file_of(part)]
 
-    def applied(self, scenario: Scenario) -> Applied:
-        """A scenario ready to compute, from the reform files in the folder. Raises InputError for other files than the plan's."""
+    def reform(self, scenario: Scenario) -> Reform | None:
+        """The reform of a scenario, from the files in the folder. Raises InputError for other files than the plan's."""
         files = tuple(self.folder / INPUTS / one for one in scenario.reforms)
         spec = ScenarioSpec(scenario.key, scenario.da, scenario.en, files)
         reform = scenario_reform(spec, {name: Change("set", value) for name, value in scenario.grid}, self.plan.allow_rules)
+        if reform is not None and reform.digest() != scenario.digest:
+            raise one_problem(f"the reforms of '{scenario.key}' are not those the run began with", file=str(self.folder), way_out="Use a new folder.")
+        return reform
+
+    def applied(self, scenario: Scenario) -> Applied:
+        """A scenario ready to compute. Raises InputError."""
+        reform = self.reform(scenario)
         if reform is None:
             return Applied(self.baseline)
-        if reform.digest() != scenario.digest:
-            raise one_problem(f"the reforms of '{scenario.key}' are not those the run began with", file=str(self.folder), way_out="Use a new folder.")
         if self.plan.as_of is None:
             return Applied(reform.apply(self.baseline))
         day = date.fromisoformat(self.plan.as_of)
@@ -123,6 +129,10 @@ def perform(folder: str, digest: str, size: int, part: Part) -> tuple[Receipt, .
     Raises InputError, MissingParameter, MemoryError, OSError.
     """
     run = run_in(folder, digest)
+    if part.stage == MONTHS:
+        from fleksim.batch.months import totals_of
+
+        return (write_arrays(run.folder, file_of(part), totals_of(run, part).arrays()),)
     if part.stage == INCOMES:
         found = incomes(run.persons(part.block), run.baseline, run.frame.bins, size)
         return (write_arrays(run.folder, file_of(part), found.to_arrays()),)

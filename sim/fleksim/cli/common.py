@@ -78,7 +78,10 @@ def read_reform(files: Iterable[str] | None, allow_rules: bool) -> Reform | None
     for reform in reforms:
         if not reform.is_static:
             steps = "; ".join(need.en for need in reform.needs)
-            print(f"{reform.file}: changes nothing on a single day; its effect needs the months ({steps})", file=sys.stderr)
+            print(
+                f"{reform.file}: changes nothing on a single day; its effect needs the months ({steps}): name it in a batch with outputs: [dynamic]",
+                file=sys.stderr,
+            )
     return stack(reforms)
 
 

@@ -39,7 +39,7 @@ def root(version: bool = typer.Option(False, "--version", callback=_version, is_
 
 
 def _add_commands() -> None:
-    from fleksim.cli import calc, curves, demo, explain, incentives, params, population, reform, run, solve, table
+    from fleksim.cli import calc, calibrate, curves, demo, explain, incentives, params, population, reform, run, solve, table
 
     app.command("demo")(demo.demo)
     app.command("calc")(calc.calc)
@@ -50,6 +50,7 @@ def _add_commands() -> None:
     app.command("run")(run.run)
     app.command("verify")(run.verify)
     app.command("table")(table.table)
+    app.command("calibrate")(calibrate.calibrate)
     app.add_typer(params.app, name="params")
     reform.app.command("solve")(solve.solve)
     app.add_typer(reform.app, name="reform")

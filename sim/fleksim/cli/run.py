@@ -28,6 +28,7 @@ _STAGES = {
     "persons": {"da": "Personer", "en": "Persons"},
     "incomes": {"da": "Gældende lov", "en": "Law in force"},
     "sums": {"da": "Scenarier", "en": "Scenarios"},
+    "months": {"da": "Måneder", "en": "Months"},
 }
 # Threads inside a compiled kernel or LLVM cannot be stopped; the parts they are at are lost and nothing else.
 _INTERRUPTED = 130

@@ -1,0 +1,1 @@
+"""Results of months as tables, charts and files."""
