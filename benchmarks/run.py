@@ -13,6 +13,7 @@ import commands
 import folders
 import full_law
 import large
+import months
 import people
 import scaling
 import scenarios
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "folders": folders.measure,
     "people": people.measure,
     "large": large.measure,
+    "months": months.measure,
 }
 
 
