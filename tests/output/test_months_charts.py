@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -22,6 +23,7 @@ from fleksim.output.charts.months_flows import flow_chart, flows
 from fleksim.output.charts.months_retention import retention_chart
 from fleksim.output.charts.months_style import nice, spread
 from fleksim.output.charts.months_survival import survival_chart
+from fleksim.output.months.disclosure import protect
 from fleksim.output.months.more_tables import more_tables
 
 from .test_charts import drawn, texts
@@ -160,6 +162,17 @@ def test_the_flows_are_the_table_and_lose_nobody(made: MonthResults, danish: dic
     assert [thick[band] for band in range(len(found))] == pytest.approx([number * a_person for *_, number in found], abs=1e-9)
     for step in (0, 1):
         assert sum(number for at, *_, number in found if at == step) == pytest.approx(1000.0)
+
+
+def test_paths_of_few_persons_of_own_data_are_left_out_never_one_alone(made: MonthResults) -> None:
+    """Of paths of 880, 60, 40 and 20 persons the last is hidden, and the next that would tell it."""
+    own = protect(replace(made, own_data=True, rows=200))
+    paths = own.of("baseline", "paths").value
+    assert sorted(paths[paths > 0.0]) == [60.0, 880.0] and np.isnan(paths).sum() == 2
+    assert [sum(number for at, *_, number in flows(own, own.baseline) if at == step) for step in (0, 1)] == [940.0, 940.0]
+    assert any("egne data" in text for text in texts(flow_chart(own, own.baseline).to_svg()))
+    assert not any("egne data" in text for text in texts(flow_chart(made, made.baseline).to_svg()))
+    assert flow_chart(protect(replace(made, own_data=True, rows=4)), made.baseline).table.rows == []
 
 
 def test_the_areas_are_the_table(danish: dict[str, Chart]) -> None:

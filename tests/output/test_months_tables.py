@@ -291,6 +291,7 @@ def test_values_survive_netcdf(made: MonthResults, tmp_path: Path) -> None:
         at = read.stocks.sel(scenario="graense", month="2027-06", state="fleksjob")
         assert float(at) == made.of("graense", "stocks").value[17, State.FLEKSJOB] and str(at.scenario_en.values) == "A time limit of 6 months"
         assert (str(at.state_da.values), str(read.flow_da.sel(flow="loen").values)) == ("Fleksjob", "Løn inkl. pension")
+        assert all(str(read[f"{dim}_da"].sel({dim: "fleksjob"}).values) == "Fleksjob" for dim in ("from", "to", "first", "second", "third"))
         assert (read.attrs["law_date"], read.attrs["seed"], read.attrs["replications"], read.attrs["start"]) == ("2026-01-01", 7, 2, "2026-01")
         assert json.loads(read.attrs["assumptions"])[-1]["evidence"] in ("this group", "moved from another group")
 

@@ -28,8 +28,11 @@ _SIDE = 0.62
 
 
 def flows(results: MonthResults, scenario: MonthScenario) -> list[tuple[int, str, str, float]]:
-    """Persons by step (0 and 1), place before and place after, of those in the scheme two years before the end of the run."""
-    paths = results.of(scenario.name, "paths").value
+    """Persons by step (0 and 1), place before and place after, of those in the scheme two years before the end of the run.
+
+    Paths that are hidden count for nothing.
+    """
+    paths = np.nan_to_num(results.of(scenario.name, "paths").value, nan=0.0)
     inside = [state for place in IN_SCHEME for state in place.states]
     moved = (paths[inside].sum(axis=2), paths[inside].sum(axis=0))
     found = []
@@ -59,6 +62,8 @@ def flow_chart(results: MonthResults, scenario: MonthScenario, lang: str = "da")
         ),
     ]
     said = [say(lang, "De samme personer, fulgt hver for sig.", "The same persons, each followed.")]
+    if np.isnan(results.of(scenario.name, "paths").value).any():
+        said.append(say(lang, "Veje, som for få personer i egne data går, er ikke med.", "Paths of too few persons of your own data are left out."))
     layers = _bands(found, [_month_name(results, begins + step * MONTHS_A_YEAR, lang) for step in range(3)], lang)
     drawn = framed(layers, title, subtitle, captioned(results, [scenario], said, lang), foot(results, lang)[0], lang, _HEIGHT)
     return Chart(drawn, table, title, {one: _flow_alt(results, scenario, found, one) for one in ("da", "en")}, lang)

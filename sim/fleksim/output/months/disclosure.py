@@ -24,8 +24,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 _COUNTED = ("personer", "personmaaneder", "fuldtidspersoner")
-# The parts of a whole are the last dimensions: of moves both.
-_WHOLES: Mapping[str, int] = {"stocks": 1, "moves": 2, "hours_bands": 1, "left_for": 1}
+# The parts of a whole are the last dimensions: of moves both, of paths all.
+_WHOLES: Mapping[str, int] = {"stocks": 1, "moves": 2, "paths": 3, "hours_bands": 1, "left_for": 1}
 
 
 def protect(results: MonthResults) -> MonthResults:

@@ -79,8 +79,7 @@ def _titles() -> dict[str, list[tuple[str, ...]]]:
     cells: list[tuple[str, ...]] = [(f"{GROUPING_TITLES[one.grouping][0]}: {one.da}", f"{GROUPING_TITLES[one.grouping][1]}: {one.en}") for one in groups()]
     return {
         "state": states,
-        "from": states,
-        "to": states,
+        **dict.fromkeys(("from", "to", "first", "second", "third"), states),
         "event": list(EVENT_TITLES.values()),
         "cell": cells,
         "measure": list(MEASURE_TITLES.values()),
