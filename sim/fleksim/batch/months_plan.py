@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fleksim.analysis.months.asked import mean_weight, room_for
-from fleksim.analysis.months.grounds import steps_of
+from fleksim.analysis.months.grounds import is_answered, steps_of
 from fleksim.batch.plan import SAMPLE, MonthsPlan
-from fleksim.batch.scenario import scenario_reform
+from fleksim.batch.scenario import changes, scenario_reform
 from fleksim.batch.spec import BatchSpec, ScenarioSpec
-from fleksim.engine.law import Law
 from fleksim.kernel.layout import Hazard
 from fleksim.parameters.months import SHARES_OF_ONE, month_assumptions, month_parameter
 from fleksim.population.sources import Source
-from fleksim.reforms.changes import Change
 from fleksim.reforms.reform import Reform
 
 # Of two readings of a group of shares neither can move alone.
-_LIMIT = "tidsgraense_maaneder"
 _BOUND = {name for group in SHARES_OF_ONE for name in group}
 
 
-def months_plan(spec: BatchSpec, source: Source, law: Law) -> MonthsPlan:
+def months_plan(spec: BatchSpec, source: Source) -> MonthsPlan:
     """The plan of the months. Raises InputError for persons whose place is not known."""
     asked = spec.months
     assert asked is not None
@@ -41,13 +38,8 @@ def months_plan(spec: BatchSpec, source: Source, law: Law) -> MonthsPlan:
     )
 
 
-def is_answered(reform: Reform) -> bool:
-    """Whether people have something to respond to: a gain that changes, or a limit."""
-    return reform.is_static or _LIMIT in reform.assumptions
-
-
 def _reform(spec: BatchSpec, one: ScenarioSpec) -> Reform | None:
-    return scenario_reform(one, {name: Change("set", value) for name, value in one.grid.items()}, spec.allow_rules)
+    return scenario_reform(one, changes(one.grid), spec.allow_rules)
 
 
 def _reforms(spec: BatchSpec) -> list[Reform]:

@@ -16,14 +16,13 @@ from fleksim.batch.files import sha256_of
 from fleksim.batch.months_plan import months_plan
 from fleksim.batch.places import BATCH_FILE, PERSONS_FILE
 from fleksim.batch.plan import FEW_GROUPINGS, MANY_SCENARIOS, Plan, Scenario, block_size
-from fleksim.batch.scenario import scenario_reform
+from fleksim.batch.scenario import changes, scenario_reform
 from fleksim.batch.spec import BASELINE, BatchSpec, PopulationSpec, ScenarioSpec
 from fleksim.batch.versions import versions
 from fleksim.engine.law import Law, law_on
 from fleksim.parameters.values import MissingParameter
 from fleksim.population.sources import Source, open_source
 from fleksim.problems import InputError
-from fleksim.reforms.changes import Change
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def prepare(spec: BatchSpec) -> Prepared:
         tilbageloeb=tilbageloeb(spec.law),
         versions=versions(),
         static=static,
-        months=months_plan(spec, source, law) if spec.months else None,
+        months=months_plan(spec, source) if spec.months else None,
     )
     about = {
         "title": dict(spec.title),
@@ -91,7 +90,7 @@ def copied(spec: BatchSpec) -> dict[str, Path]:
 
 
 def _scenario(one: ScenarioSpec, spec: BatchSpec, law: Law, files: Mapping[str, Path], static: bool) -> tuple[Scenario, dict[str, Any]]:
-    reform = scenario_reform(one, {name: Change("set", value) for name, value in one.grid.items()}, spec.allow_rules)
+    reform = scenario_reform(one, changes(one.grid), spec.allow_rules)
     names = {path: name for name, path in files.items()}
     share = reform.share_on(spec.as_of) if reform and spec.as_of else 1.0
     changed = reform.apply(law, share) if reform else law

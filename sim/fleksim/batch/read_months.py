@@ -17,14 +17,13 @@ from fleksim.analysis.months.asked import (
     reform_problems,
     refund_is_not_known,
 )
-from fleksim.batch.scenario import scenario_reform
+from fleksim.batch.scenario import changes, scenario_reform
 from fleksim.batch.spec import MonthsSpec, PopulationSpec, ScenarioSpec
 from fleksim.documents import Node, Text
 from fleksim.dynamics.behaviour import BEHAVIOURS, ELASTICITY
 from fleksim.dynamics.clock import MONTHS_A_YEAR, year_of
 from fleksim.forms import Form
 from fleksim.problems import InputError, Problem, printable
-from fleksim.reforms.changes import Change
 
 _FIELDS = ("months", "replications", "start", "seed", "behaviour", "uprating", "money", "uncertainty")
 
@@ -94,7 +93,7 @@ def problems_of_months(form: Form, months: MonthsSpec, scenarios: Sequence[Scena
         if one.is_baseline:
             continue
         try:
-            reform = scenario_reform(one, {name: Change("set", value) for name, value in one.grid.items()}, True)
+            reform = scenario_reform(one, changes(one.grid), True)
         except InputError:
             continue  # told where scenarios are checked
         if reform is not None:

@@ -23,6 +23,11 @@ def _stacked(files: tuple[tuple[Path, str], ...], allow_rules: bool) -> Reform |
     return stack(read_reform(file, allow_rules=allow_rules) for file, _ in files)
 
 
+def changes(grid: Mapping[str, float]) -> dict[str, Change]:
+    """The numbers of a grid point as a reform sets them."""
+    return {name: Change("set", value) for name, value in grid.items()}
+
+
 def scenario_reform(scenario: ScenarioSpec, grid: Mapping[str, Change], allow_rules: bool) -> Reform | None:
     """The stacked reforms of a scenario with a grid point, or None for the law as it is. Raises InputError."""
     stacked = _stacked(tuple((file, sha256_of(file)) for file in scenario.reforms), allow_rules)

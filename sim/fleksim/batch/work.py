@@ -20,12 +20,11 @@ from fleksim.batch.journal import finished
 from fleksim.batch.manifest import Manifest, read_manifest
 from fleksim.batch.places import INPUTS, file_of, persons_file_of
 from fleksim.batch.plan import INCOMES, MONTHS, PERSONS, Part, Plan, Scenario
-from fleksim.batch.scenario import scenario_reform
+from fleksim.batch.scenario import changes, scenario_reform
 from fleksim.batch.spec import BASELINE, ScenarioSpec
 from fleksim.batch.versions import differing, versions
 from fleksim.engine.law import Law, law_on
 from fleksim.problems import one_problem
-from fleksim.reforms.changes import Change
 from fleksim.reforms.reform import Reform
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Run:
         """The reform of a scenario, from the files in the folder. Raises InputError for other files than the plan's."""
         files = tuple(self.folder / INPUTS / one for one in scenario.reforms)
         spec = ScenarioSpec(scenario.key, scenario.da, scenario.en, files)
-        reform = scenario_reform(spec, {name: Change("set", value) for name, value in scenario.grid}, self.plan.allow_rules)
+        reform = scenario_reform(spec, changes(dict(scenario.grid)), self.plan.allow_rules)
         if reform is not None and reform.digest() != scenario.digest:
             raise one_problem(f"the reforms of '{scenario.key}' are not those the run began with", file=str(self.folder), way_out="Use a new folder.")
         return reform

@@ -109,12 +109,13 @@ class _Route:
         )
 
 
-def _known_year(month: int) -> int:
-    return min(max(year_of(month), FIRST_YEAR), LAST_YEAR)
+def known_year(year: int) -> int:
+    """The nearest year of the law: marginals are known of those."""
+    return min(max(year, FIRST_YEAR), LAST_YEAR)
 
 
 def _yearly(table: str, month: int) -> float:
-    return marginals()[table].of(_known_year(month))
+    return marginals()[table].of(known_year(year_of(month)))
 
 
 def _share(month: int) -> float:

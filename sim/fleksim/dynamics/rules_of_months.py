@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 
@@ -210,8 +210,3 @@ def law_as_it_is(changed: Mapping[str, float]) -> Assumed:
     """From a day to the assumptions without any reform."""
     base = month_assumptions().change(changed)
     return lambda day: base
-
-
-def but(rules: Rules, **changes: object) -> Rules:
-    """The same rules with other choices."""
-    return replace(rules, **changes)  # type: ignore[arg-type]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from fleksim.dynamics.clock import MONTHS_A_YEAR, year_of
-from fleksim.dynamics.flows_in import ON_THE_WAY, Inflow
+from fleksim.dynamics.clock import MONTHS_A_YEAR, month_of, year_of
+from fleksim.dynamics.flows_in import ON_THE_WAY, Inflow, known_year
 from fleksim.dynamics.lives import Floats, Ints, Lives, blank, joined
 from fleksim.engine.compute import compute
 from fleksim.engine.law import law_on
 from fleksim.kernel.draws import Draw
 from fleksim.kernel.layout import NEVER, Real, State, Support, Way, Whole
-from fleksim.parameters.read import FIRST_YEAR, LAST_YEAR
+from fleksim.parameters.read import LAST_YEAR
 from fleksim.people.columns import COLUMNS
 from fleksim.population import work
 from fleksim.population.codes import EDUCATIONS, ENTRIES, PLACES, PRIORS, REGIONS, ROUTES, SEXES, UNKNOWN
@@ -70,7 +70,7 @@ def lives_of(table: pyarrow.Table, start: int, seed: int, coming: Inflow) -> Liv
     }
     tenure = np.asarray(table.column("tenure_months").to_numpy(), dtype=np.int64)
     granted = table.column("grant_date").to_pandas()
-    months = np.array([NEVER if one is None or one != one else one.year * MONTHS_A_YEAR + one.month - 1 for one in granted], dtype=np.int64)
+    months = np.array([NEVER if one is None or one != one else month_of(one) for one in granted], dtype=np.int64)
     temporary = np.asarray(table.column("temporary").to_numpy(zero_copy_only=False), dtype=bool)
     weights = np.asarray(table.column("weight").to_numpy(), dtype=np.int64)
     return _lives(ids, weights, columns, codes, tenure, months, temporary, start, seed, coming)
@@ -175,7 +175,7 @@ def _newcomers(
     ids: Ints, weights: Ints, entry: Ints, due: Ints, candidate: npt.NDArray[np.bool_], beyond: npt.NDArray[np.bool_], year: int, seed: int
 ) -> Lives:
     luck = Luck(seed, ids)
-    known = min(max(year, FIRST_YEAR), LAST_YEAR)
+    known = known_year(year)
     shares = np.array([marginals()["on_the_way"].of("all", name) for name in ON_THE_WAY])
     ways = np.array([PLACES.index(name) for name in ON_THE_WAY])[choose(luck.of(Draw.ON_THE_WAY), (shares / shares.sum()).tolist())]
     place = np.where(candidate, _KAPITLER, ways)
@@ -225,7 +225,7 @@ def _low_rate(luck: Luck, prior: Ints) -> npt.NDArray[np.bool_]:
 
 def _give_wages(columns: dict[str, Floats], real: npt.NDArray[np.float64], luck: Luck, education: Ints, without: npt.NDArray[np.bool_], year: int) -> None:
     """The wage, intensity and pension of the job that those without one could have."""
-    known = min(max(year, FIRST_YEAR), LAST_YEAR)
+    known = known_year(year)
     job = np.full(luck.ids.size, _FLEKSJOB)
     mean = np.full(luck.ids.size, marginals()["hours_mean"].of(2023))
     learned = np.minimum(education, len(EDUCATIONS) - 1)

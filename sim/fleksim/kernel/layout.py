@@ -193,7 +193,7 @@ class Count(_Row):
 
 
 class Hazard(_Row):
-    """The named hazards of `data/assumptions/hazards.yaml`."""
+    """The named hazards: levels in data/assumptions/months, forms in data/assumptions/forms."""
 
     DOED = auto()
     FOERTIDSPENSION = auto()

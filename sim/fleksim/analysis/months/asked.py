@@ -10,7 +10,7 @@ from numbers import Integral
 from typing import Any
 
 from fleksim.dynamics.behaviour import BEHAVIOURS, ELASTICITY
-from fleksim.dynamics.clock import MONTHS_A_YEAR, label
+from fleksim.dynamics.clock import MONTHS_A_YEAR, label, month_of
 from fleksim.dynamics.forms import forms_table
 from fleksim.dynamics.rules_of_months import day_of_law
 from fleksim.dynamics.start import MOST_ROOM
@@ -140,7 +140,7 @@ def reform_problems(reform: Reform, start: int, months: int) -> list[Problem]:
     found = []
     last = start + months - 1
     day = day_of_law(last)
-    begins = reform.since.year * MONTHS_A_YEAR + reform.since.month - 1
+    begins = month_of(reform.since)
     if begins > last:
         found.append(Problem(f"begins in {label(begins)}, after the last month {label(last)}", way_out="Run more months, or from a later year."))
     values, problems = reform.new_assumptions(day)

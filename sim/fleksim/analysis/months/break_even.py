@@ -45,7 +45,7 @@ class BreakEven:
 def break_evens(results: MonthResults) -> list[BreakEven]:
     """Of every reform that was run both without and with response, in order."""
     places = results.span.full_years
-    pairs = [results.twins(key) for key in dict.fromkeys(one.key for one in results.reforms)]
+    pairs = [results.twins(key) for key in results.reform_keys]
     return [_of(results, pair[False], pair[True], places) for pair in pairs if len(pair) == len((False, True)) and places]
 
 

@@ -25,9 +25,14 @@ def months_assumed(day: date) -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
+def is_answered(reform: Reform) -> bool:
+    """Whether people have something to respond to: a gain that changes, or a limit."""
+    return reform.is_static or _LIMIT in reform.assumptions
+
+
 def steps_of(reform: Reform) -> set[int]:
     """The steps of the month that a reform's effect goes through: those it needs, and those of what people do about it."""
-    searching = {_SEARCH} if reform.is_static or _LIMIT in reform.assumptions else set()
+    searching = {_SEARCH} if is_answered(reform) else set()
     return {need.step for need in reform.needs} | searching | ({_HOURS} if reform.is_static else set())
 
 

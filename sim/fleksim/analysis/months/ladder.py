@@ -92,8 +92,7 @@ class Ladder:
 
 def ladders(results: MonthResults, rate: float) -> list[Ladder]:
     """The ladder of every reform, in order. rate: growth-corrected [share a year]. None for a run of less than a full year."""
-    keys = dict.fromkeys(one.key for one in results.reforms)
-    return [ladder(results, key, rate) for key in keys] if results.span.full_years else []
+    return [ladder(results, key, rate) for key in results.reform_keys] if results.span.full_years else []
 
 
 def ladder(results: MonthResults, key: str, rate: float) -> Ladder:
@@ -107,7 +106,7 @@ def ladder(results: MonthResults, key: str, rate: float) -> Ladder:
         effects[AFTER_RESPONSE] = effects_of(results, twins[True], results.tilbageloeb)
     years = [results.span.years[place] for place in places]
     lasting = {rung: {purse: lasting_effect(amounts, rate) for purse, amounts in by_purse.items()} for rung, by_purse in effects.items()}
-    return Ladder(twins[max(twins)], years, effects, lasting, rate)
+    return Ladder(results.fullest(key), years, effects, lasting, rate)
 
 
 def effects_of(results: MonthResults, scenario: MonthScenario, back: float) -> dict[str, list[Money]]:

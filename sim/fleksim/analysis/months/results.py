@@ -99,6 +99,16 @@ class MonthResults:
     def reforms(self) -> list[MonthScenario]:
         return [one for one in self.scenarios if one is not self.baseline]
 
+    @property
+    def reform_keys(self) -> list[str]:
+        """The reforms, whether people respond or not."""
+        return list(dict.fromkeys(one.key for one in self.reforms))
+
+    def fullest(self, key: str) -> MonthScenario:
+        """A scenario with response if it was run so."""
+        twins = self.twins(key)
+        return twins[max(twins)]
+
     def twins(self, key: str) -> dict[bool, MonthScenario]:
         """A scenario without and with response."""
         return {one.responds: one for one in self.scenarios if one.key == key}

@@ -53,9 +53,8 @@ class RetentionPoint:
 def retention_points(results: MonthResults) -> list[RetentionPoint]:
     """The reforms that change retention, in order, each with people's response if the run has it."""
     found = []
-    for key in dict.fromkeys(one.key for one in results.reforms):
-        twins = results.twins(key)
-        scenario = twins[max(twins)]
+    for key in results.reform_keys:
+        scenario = results.fullest(key)
         point = RetentionPoint(scenario, _by_kind(results.of(scenario.name, "retention_jobs")), _by_kind(results.of(scenario.name, "retention_money")))
         if any(one.value != 0.0 for one in point.jobs.values()):
             found.append(point)

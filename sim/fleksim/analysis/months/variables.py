@@ -14,6 +14,7 @@ from fleksim.dynamics.clock import MONTHS_A_YEAR, label, year_of
 from fleksim.dynamics.ledger import FLOW_AMOUNTS, MONTH_FLOWS, SECTORS, balance_of
 from fleksim.dynamics.totals import SPELL_MONTHS, MonthTotals
 from fleksim.kernel.layout import CELLS, FIRST_CELLS, GROUP_SIZES, STEP_YEARS, Count, Grouping, Measure, State, Step
+from fleksim.population.codes import BANDS
 from fleksim.population.schema import WEIGHT_UNIT
 from fleksim.titles import Titled
 
@@ -22,8 +23,8 @@ Floats = npt.NDArray[np.float64]
 OERE = 100.0
 FULL_TIME = 37.0
 _HUNDREDTHS = 100.0
-# Hours bands of fleksjob, as the kernel numbers them.
-HOUR_BANDS = ("1-5", "6-10", "11-15", "16-20", "21-25", "26-30", "31-37")
+# Hours bands of fleksjob, as the kernel numbers them from 1.
+HOUR_BANDS = BANDS[1:]
 ON_LEDIGHEDSYDELSE = (State.AFVENTER, State.LEDIGHEDSYDELSE)
 PUBLIC = ("kommune", "stat")
 # Candidates for a retention fleksjob, as the cells have them.

@@ -13,7 +13,7 @@ from fleksim.output.basis import say
 from fleksim.output.charts.chart import Chart
 from fleksim.output.charts.months_style import GREY, SKY, captioned, foot, key, title_of, whiskers
 from fleksim.output.charts.style import BLUE, INK, ORANGE, SOFT, framed, inline
-from fleksim.output.months.more_words import margin, millions, rate_note
+from fleksim.output.months.more_words import millions, rate_note, shown, stops_note
 from fleksim.output.numbers import format_number, unit_name
 from fleksim.output.table import Column, Table
 
@@ -82,14 +82,9 @@ def _budget_table(results: MonthResults, found: Ladder, lang: str) -> Table:
     for place, year in enumerate(found.years):
         row: list[Any] = [str(year)]
         for purse in PURSES:
-            row += _pair(amounts[purse][place])
+            row += shown(amounts[purse][place])
         rows.append(row)
     return Table(title_of(found.scenario, results, lang), columns, rows, foot(results, lang), lang=lang)
-
-
-def _pair(money: Money) -> list[float | None]:
-    unsure = margin(money)
-    return [millions(money.value), None if unsure is None else millions(unsure)]
 
 
 def _unsure(table: Table) -> bool:
@@ -164,11 +159,7 @@ def ladder_chart(results: MonthResults, found: Ladder, lang: str = "da") -> Char
             "Line: two standard errors of chance; where numbers are added up so are their errors.",
         ),
         rate_note(found, lang),
-        *(
-            []
-            if found.responds
-            else [say(lang, "Kørt uden adfærd: trappen standser efter tilbageløb.", "Run without people's response: the ladder stops after return.")]
-        ),
+        *([] if found.responds else [stops_note(lang)]),
     ]
     records = table.to_records()
     drawn = framed(_steps(records, lang), title, subtitle, captioned(results, [found.scenario], said, lang), foot(results, lang)[0], lang, _ROW * len(records))
@@ -185,7 +176,7 @@ def ladder_steps(results: MonthResults, found: Ladder, lang: str) -> Table:
         before = after
     last = found.effects[found.last][TOTAL][-1]
     for name, money in ((f"{RUNGS[found.last].title(lang)}, {found.years[-1]}", last), (LASTING.title(lang), found.lasting[found.last][TOTAL])):
-        value, unsure = _pair(money)
+        value, unsure = shown(money)
         rows.append([name, value, 0.0, value, unsure])
     columns = [
         Column("part", say(lang, "Trin", "Rung"), kind="text"),

@@ -75,8 +75,7 @@ def down(place: float) -> Any:
 
 def drawn_scenarios(results: MonthResults, most: int) -> list[MonthScenario]:
     """The first reforms, each with people's response if the run has it."""
-    keys = list(dict.fromkeys(one.key for one in results.reforms))[:most]
-    return [results.twins(key)[max(results.twins(key))] for key in keys]
+    return [results.fullest(key) for key in results.reform_keys[:most]]
 
 
 def short(text: str, longest: int = LONGEST_TITLE) -> str:

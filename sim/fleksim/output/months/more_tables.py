@@ -20,9 +20,10 @@ from fleksim.output.months.more_words import (
     errors_note,
     extrapolated_note,
     margin,
-    millions,
     moved,
     rate_note,
+    shown,
+    stops_note,
     unclear,
 )
 from fleksim.output.numbers import unit_name
@@ -69,28 +70,19 @@ def _money_columns(lang: str) -> list[Column]:
     return [column for purse in PURSES for column in _numbers(purse, say(lang, *_PURSE_TITLES[purse]), _MONEY, 1)]
 
 
-def _shown(money: Money) -> list[float | None]:
-    """A yearly amount in millions and its margin."""
-    unsure = margin(money)
-    return [millions(money.value), None if unsure is None else millions(unsure)]
-
-
 def _notes(results: MonthResults, said: Sequence[str], lang: str) -> list[str]:
+    return [*said, errors_note(lang), *_grounds(results, lang)]
+
+
+def _grounds(results: MonthResults, lang: str) -> list[str]:
+    """The last notes: what is extrapolated, and what numbers rest on."""
     more = [extrapolated_note(lang)] if any(one.extrapolated for one in results.reforms) else []
-    return [*said, errors_note(lang), *more, basis(results, lang)]
+    return [*more, basis(results, lang)]
 
 
 def _stops(found: Sequence[Ladder], lang: str) -> list[str]:
     """What is to be said of ladders without people's response."""
-    if all(one.responds for one in found):
-        return []
-    return [
-        say(
-            lang,
-            "Kørt uden adfærd: trappen standser efter tilbageløb.",
-            "Run without people's response: the ladder stops after return.",
-        )
-    ]
+    return [] if all(one.responds for one in found) else [stops_note(lang)]
 
 
 def _purse_note(lang: str) -> str:
@@ -106,7 +98,7 @@ def _ladder_table(results: MonthResults, found: Sequence[Ladder], lang: str) -> 
         climbed = [(RUNGS[rung].title(lang), {purse: amounts[-1] for purse, amounts in by_purse.items()}) for rung, by_purse in one.effects.items()]
         climbed.append((f"{LASTING.title(lang)} ({RUNGS[one.last].title(lang).lower()})", dict(one.lasting[one.last])))
         for title, amounts in climbed:
-            numbers = [number for purse in PURSES for number in _shown(amounts[purse])]
+            numbers = [number for purse in PURSES for number in shown(amounts[purse])]
             rows.append([title, *numbers, unclear(amounts[TOTAL], lang), moved(one.scenario, lang)])
     year = found[0].years[-1]
     columns = [Column("rung", say(lang, "Trin", "Rung"), kind="text"), *_money_columns(lang), *_verdicts(lang)]
@@ -124,7 +116,7 @@ def _by_year(results: MonthResults, found: Sequence[Ladder], lang: str) -> Table
             periods = [(str(year), {purse: by_purse[purse][place] for purse in PURSES}) for place, year in enumerate(one.years)]
             periods.append((say(lang, "varigt", "for ever"), dict(one.lasting[rung])))
             for period, amounts in periods:
-                numbers = [number for purse in PURSES for number in _shown(amounts[purse])]
+                numbers = [number for purse in PURSES for number in shown(amounts[purse])]
                 rows.append([RUNGS[rung].title(lang), period, *numbers, unclear(amounts[TOTAL], lang), moved(one.scenario, lang)])
     columns = [
         Column("rung", say(lang, "Trin", "Rung"), kind="text"),
@@ -190,8 +182,8 @@ def _break_even_table(results: MonthResults, found: Sequence[BreakEven], lang: s
         rows.append(
             [
                 one.scenario.title(lang),
-                *_shown(one.without),
-                *_shown(one.with_response),
+                *shown(one.without),
+                *shown(one.with_response),
                 multiple,
                 one.exits.value,
                 margin(one.exits),
@@ -253,5 +245,5 @@ def _planner_table(results: MonthResults, lang: str) -> Table:
             "The standard error falls with the square root of the number of replications; at least two. More of them do not make the assumptions surer.",
         )
     ]
-    notes = [*said, *([extrapolated_note(lang)] if any(one.extrapolated for one in results.reforms) else []), basis(results, lang)]
+    notes = [*said, *_grounds(results, lang)]
     return Table(say(lang, "Gentagelser, der skal til", "Replications needed"), columns, rows, notes, sections, lang)

@@ -10,6 +10,7 @@ from fleksim.analysis.months.results import MonthResults, MonthScenario
 from fleksim.dynamics.clock import first_day
 from fleksim.output.basis import say
 from fleksim.output.numbers import day_name, format_number
+from fleksim.output.results.reading import unclear_mark
 
 MILLION = 1e6
 
@@ -24,20 +25,20 @@ def margin(money: Money) -> float | None:
     return 2.0 * money.se if money.se == money.se else None
 
 
+def shown(money: Money) -> list[float | None]:
+    """An amount in millions and its margin."""
+    unsure = margin(money)
+    return [millions(money.value), None if unsure is None else millions(unsure)]
+
+
 def unclear(money: Money, lang: str) -> str:
     """The verdict on a number: nothing if it is distinguishable from 0 or exactly 0."""
-    return say(lang, "ikke til at skelne fra 0", "not distinguishable from 0") if money.unclear else ""
+    return unclear_mark(lang) if money.unclear else ""
 
 
 def moved(scenario: MonthScenario, lang: str) -> str:
     """The mark of a scenario that rests on what is known of others."""
     return say(lang, "ekstrapoleret", "extrapolated") if scenario.extrapolated else ""
-
-
-def marked(scenario: MonthScenario, lang: str) -> str:
-    """The scenario's title, with the mark."""
-    mark = moved(scenario, lang)
-    return f"{scenario.title(lang)} ({mark})" if mark else scenario.title(lang)
 
 
 def all_ladders(results: MonthResults) -> list[Ladder]:
@@ -53,6 +54,11 @@ def rate_note(found: Ladder, lang: str) -> str:
         f"Varig virkning: nutidsværdien fra {found.years[0]} gange den vækstkorrigerede rente på {rate} pct. (antagelse); sidste år fortsætter.",
         f"Lasting effect: the present value from {found.years[0]} times the growth-corrected rate of {rate} % (assumption); the last year goes on.",
     )
+
+
+def stops_note(lang: str) -> str:
+    """Of a ladder without people's response."""
+    return say(lang, "Kørt uden adfærd: trappen standser efter tilbageløb.", "Run without people's response: the ladder stops after return.")
 
 
 def errors_note(lang: str) -> str:

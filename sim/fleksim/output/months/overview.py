@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from fleksim.analysis.months.headlines import HEADLINES
 from fleksim.analysis.months.results import MonthScenario
-from fleksim.output.months.reading import WITH, WITHOUT, MonthReader, Scale, Sheet, unclear
+from fleksim.output.months.reading import WITH, WITHOUT, MonthReader, Scale, Sheet, changed, size_of, unclear
 from fleksim.output.results.reading import number, unclear_mark
 from fleksim.output.table import Column, Table
 
 _VARIABLE = "headlines"
-_PERSONS = {"personer": "personer_gns"}
 
 
 def overview(reader: MonthReader) -> Table:
@@ -38,10 +35,9 @@ def overview(reader: MonthReader) -> Table:
         for place, headline in enumerate(HEADLINES.values()):
             if headline.of_money and not reader.results.money:
                 continue
-            unit = scale.unit if headline.of_money else _PERSONS.get(headline.unit, headline.unit)
-            size = scale.size if headline.of_money else 1.0
+            size, unit = size_of(headline, scale)
             for one in twins.values():
-                numbers = [value if value is None else value / size for value in _numbers(reader, one, place)]
+                numbers = [value if value is None else value / size for value in changed(reader, one, reader.of(one, _VARIABLE), place)]
                 sheet.row(headline.title(reader.lang), _response(reader, one), *numbers, unit, _verdict(reader, one, place), _grounds(reader, one))
     return reader.table(say("Månederne: oversigt", "The months: overview"), sheet, _notes(reader))
 
@@ -50,14 +46,6 @@ def _scale(reader: MonthReader) -> Scale:
     money = np.array([one.of_money for one in HEADLINES.values()])
     largest = max((float(np.nanmax(np.abs(reader.of(one, _VARIABLE).value[money]), initial=0.0)) for one in reader.scenarios), default=0.0)
     return Scale.of_largest(largest)
-
-
-def _numbers(reader: MonthReader, one: MonthScenario, place: int) -> list[Any]:
-    """Level, change and standard error; a law that is compared with itself has no change."""
-    found = reader.of(one, _VARIABLE)
-    if one is reader.results.baseline:
-        return [number(found.value[place]), None, None]
-    return [number(found.value[place]), number(found.difference[place]), number(found.difference_se[place])]
 
 
 def _response(reader: MonthReader, one: MonthScenario) -> str:

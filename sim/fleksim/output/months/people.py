@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from fleksim.analysis.months.results import Estimate, MonthScenario
+from fleksim.analysis.months.results import MonthScenario
 from fleksim.analysis.months.variables import EVENT_TITLES, EXHAUSTED, FULL_TIME, HOUR_BANDS, STATE_TITLES
 from fleksim.dynamics.clock import MONTHS_A_YEAR
 from fleksim.dynamics.totals import SPELL_MONTHS
 from fleksim.kernel.layout import STEP_YEARS, Count, State
 from fleksim.output.months.disclosure import few
-from fleksim.output.months.reading import Floats, MonthReader, Sheet
+from fleksim.output.months.reading import Floats, MonthReader, Sheet, changed
 from fleksim.output.numbers import SHARE
 from fleksim.output.results.reading import Number, number
 from fleksim.output.table import Column, Table
@@ -170,9 +170,9 @@ def survival(reader: MonthReader) -> Table:
             followed = number(at_risk.value[month])
             # Nobody is followed before the first month is over, and of nobody there is no share.
             known = month == 0 or followed is None or followed > 0.0
-            numbers = _changed(reader, scenario, share, month) if known else [None, None, None]
+            numbers = changed(reader, scenario, share, month) if known else [None, None, None]
             sheet.row(f"{month} {say('måneder', 'months')}", *numbers, SHARE, followed if 0 < month < SPELL_MONTHS - 1 else None)
-        sheet.row(say("I gennemsnit", "Mean"), *_changed(reader, scenario, mean, ()), "maaneder", None)
+        sheet.row(say("I gennemsnit", "Mean"), *changed(reader, scenario, mean, ()), "maaneder", None)
     notes = [
         say(
             "Andelen er produktet over månederne af dem, der bliver; forløb, der ikke er slut, tæller så længe de er fulgt. "
@@ -183,14 +183,6 @@ def survival(reader: MonthReader) -> Table:
         reader.luck(),
     ]
     return reader.table(say("Tid på ledighedsydelse", "Time on ledighedsydelse"), sheet, notes)
-
-
-def _changed(reader: MonthReader, scenario: MonthScenario, found: Estimate, place: Any) -> list[Number]:
-    """Level, change and its standard error; of the baseline the level alone."""
-    level = number(found.value[place])
-    if scenario is reader.results.baseline:
-        return [level, None, None]
-    return [level, number(found.difference[place]), number(found.difference_se[place])]
 
 
 def hours(reader: MonthReader) -> Table:

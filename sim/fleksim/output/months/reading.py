@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from fleksim.analysis.months.headlines import Headline
 from fleksim.analysis.months.results import DISTINGUISHABLE, Estimate, MonthResults, MonthScenario
 from fleksim.dynamics.clock import MONTHS_A_YEAR, label, year_of
 from fleksim.output.basis import say
@@ -21,6 +22,8 @@ Floats = npt.NDArray[np.float64]
 
 _MILLIONS_FROM, _MILLION = 1e7, 1e6
 MILLIONS, KRONER = "mio_kr/aar", "kr/aar"
+# In a column of several units persons have to be named.
+_NAMED = {"personer": "personer_gns"}
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,19 @@ class MonthReader:
             return ""
         how = self.word(BEHAVIOURS[self.results.behaviour])
         return self.say(f"Med adfærd: {how}.", f"With response: {how}.")
+
+
+def changed(reader: MonthReader, scenario: MonthScenario, found: Estimate, place: Any) -> list[Number]:
+    """Level, change and its standard error; a law that is compared with itself has no change."""
+    level = number(found.value[place])
+    if scenario is reader.results.baseline:
+        return [level, None, None]
+    return [level, number(found.difference[place]), number(found.difference_se[place])]
+
+
+def size_of(headline: Headline, money: Scale) -> tuple[float, str]:
+    """What a headline is divided by where it is shown, and its unit. money: of those in kroner."""
+    return (money.size, money.unit) if headline.of_money else (1.0, _NAMED.get(headline.unit, headline.unit))
 
 
 WITHOUT, WITH = ("uden adfærd", "without response"), ("med adfærd", "with response")

@@ -10,7 +10,7 @@ from fleksim.output.months.reading import MonthReader
 from fleksim.output.months.unsure import tornado
 from fleksim.output.table import Table
 
-OVERVIEW, LADDER, GROUNDS = "maaneder_oversigt", "provenutrappe", "grundlag_maaneder"
+OVERVIEW, GROUNDS = "maaneder_oversigt", "grundlag_maaneder"
 
 # Tables that some runs have no numbers for, and what they would take.
 ONLY_WITH = {

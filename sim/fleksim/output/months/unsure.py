@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from fleksim.analysis.months.headlines import HEADLINES, Headline
 from fleksim.analysis.months.uncertainty import Bar, bands
-from fleksim.output.months.reading import MonthReader, Scale, Sheet
+from fleksim.output.months.reading import MonthReader, Scale, Sheet, size_of
 from fleksim.output.table import Column, Table
 from fleksim.parameters.months import month_assumptions
 
 WIDEST = 10
-_PERSONS = {"personer": "personer_gns"}
 
 
 def tornado(reader: MonthReader) -> Table | None:
@@ -42,7 +41,7 @@ def tornado(reader: MonthReader) -> Table | None:
             sheet.section(f"{titles.get(scenario, scenario)}: {headline.title(reader.lang)}")
             _add(reader, sheet, moving[:WIDEST], headline, money)
             band = all_together[scenario, key]
-            size, unit = _scale(headline, money)
+            size, unit = size_of(headline, money)
             values = [value / size for value in (band.low, band.central, band.high)]
             sheet.row(say("Alle antagelser tilsammen", "All assumptions together"), *values, values[2] - values[0], unit)
     notes = [
@@ -59,13 +58,9 @@ def tornado(reader: MonthReader) -> Table | None:
     return reader.table(say("Antagelsernes usikkerhed", "What the assumptions leave unsure"), sheet, notes)
 
 
-def _scale(headline: Headline, money: Scale) -> tuple[float, str]:
-    return (money.size, money.unit) if headline.of_money else (1.0, _PERSONS.get(headline.unit, headline.unit))
-
-
 def _add(reader: MonthReader, sheet: Sheet, bars: Sequence[Bar], headline: Headline, money: Scale) -> None:
     known = month_assumptions().known
-    size, unit = _scale(headline, money)
+    size, unit = size_of(headline, money)
     for one in bars:
         title = known[one.assumption].title(reader.lang) if one.assumption in known else one.assumption
         sheet.row(title, one.low / size, one.central / size, one.high / size, one.swing / size, unit)
