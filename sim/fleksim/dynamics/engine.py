@@ -4,7 +4,8 @@ with the months and a block stays in the cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from fleksim.kernel.written import load_inlined
 from fleksim.parameters.read import LAST_YEAR
 
 Floats = npt.NDArray[np.float64]
+_L = TypeVar("_L", MonthlyLaw, YearlyLaw)
 
 # Persons that go through all months together: their columns stay in the cache. Some 5 per cent faster than 3,000, which call
 # more often, and than 8,000. Not a power of two (compute.CHUNK says why).
@@ -183,13 +185,7 @@ class _Block:
         course, lives, totals = self.course, self.lives, self.totals
         rows, supplement = self.purse.month_rows[: len(MonthRow), 0], self.purse.supplement_rows[: len(SupplementRow), 0]
         if course.money:
-            spared = self._spared(month, size)
-            if spared is not None:
-                before = [one[:, :size].copy() for one in self.purse.of_month(course.monthly_before[month], size)]
-            rows, supplement = self.purse.of_month(course.monthly[month], size)
-            if spared is not None:
-                for now, then in zip((rows, supplement), before, strict=True):
-                    now[:, :size] = np.where(spared, then, now[:, :size])
+            self._by_law(month, size, course.monthly, course.monthly_before, self.purse.of_month)
         self.month_ends(
             lives.weights,
             lives.whole,
@@ -213,12 +209,7 @@ class _Block:
         course, lives, totals = self.course, self.lives, self.totals
         rows = self.purse.year_rows[: len(YearRow), 0]
         if course.money:
-            spared = self._spared(month, size)
-            if spared is not None:
-                before = self.purse.of_year(course.yearly_before[month], lives.whole[Whole.PRESENT], size)[:, :size].copy()
-            rows = self.purse.of_year(course.yearly[month], lives.whole[Whole.PRESENT], size)
-            if spared is not None:
-                rows[:, :size] = np.where(spared, before, rows[:, :size])
+            self._by_law(month, size, course.yearly, course.yearly_before, lambda law, size: (self.purse.of_year(law, lives.whole[Whole.PRESENT], size),))
         beside = self.purse.beside_law() if course.money else self.purse.beside
         index = year_of(month) - year_of(course.start)
         self.year_ends(
@@ -236,6 +227,15 @@ class _Block:
             0,
             size,
         )
+
+    def _by_law(self, month: int, size: int, laws: Mapping[int, _L], before: Mapping[int, _L], ask: Callable[[_L, int], tuple[Floats, ...]]) -> None:
+        """The law's quantities into the purse's rows: of cases that the reform spares those of the law as it was."""
+        spared = self._spared(month, size)
+        kept = [one[:, :size].copy() for one in ask(before[month], size)] if spared is not None else []
+        rows = ask(laws[month], size)
+        if spared is not None:
+            for now, then in zip(rows, kept, strict=True):
+                now[:, :size] = np.where(spared, then, now[:, :size])
 
     def _spared(self, month: int, size: int) -> npt.NDArray[np.bool_] | None:
         """Whose case is older than the reform spares, this month; None for nobody."""

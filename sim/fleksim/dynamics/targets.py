@@ -15,7 +15,7 @@ from pathlib import Path
 from fleksim import documents, paths
 from fleksim.dynamics.clock import MONTHS_A_YEAR
 from fleksim.dynamics.totals import MonthTotals
-from fleksim.kernel.layout import Count, State, Step
+from fleksim.kernel.layout import HOURS_IN_FLEKSJOB, IN_FLEKSJOB, IN_SMALL, ON_LEDIGHEDSYDELSE, Count, State, Step
 from fleksim.population.codes import BANDS
 from fleksim.population.marginals import rows
 from fleksim.population.schema import WEIGHT_UNIT
@@ -59,7 +59,7 @@ class Window:
         return float(self.totals.steps[self.year, step].sum()) / WEIGHT_UNIT
 
 
-_FLEKSJOB, _LY = (State.FLEKSJOB, State.FLEKSJOB_GAMMEL), (State.AFVENTER, State.LEDIGHEDSYDELSE)
+_FLEKSJOB, _LY = (State.FLEKSJOB, State.FLEKSJOB_GAMMEL), ON_LEDIGHEDSYDELSE
 _ON_THE_WAY = (State.PAA_VEJ, State.FASTHOLDELSE)
 
 
@@ -87,12 +87,12 @@ MEASURES: Mapping[str, Measure] = {
     "target_group": lambda w: w.mean(*_FLEKSJOB, *_LY, *_ON_THE_WAY),
     "fleksydelse": lambda w: w.mean(State.FLEKSYDELSE),
     "seniorpension": lambda w: w.mean(State.SENIORPENSION),
-    "full_time": lambda w: w.jobs(9) / _HUNDREDTHS / _FULL_TIME,
-    "mean_hours": lambda w: w.jobs(9) / _HUNDREDTHS / w.jobs(8),
-    "small": lambda w: w.jobs(10),
-    "small_share": lambda w: _share(w.jobs(10), w.jobs(8)),
+    "full_time": lambda w: w.jobs(HOURS_IN_FLEKSJOB) / _HUNDREDTHS / _FULL_TIME,
+    "mean_hours": lambda w: w.jobs(HOURS_IN_FLEKSJOB) / _HUNDREDTHS / w.jobs(IN_FLEKSJOB),
+    "small": lambda w: w.jobs(IN_SMALL),
+    "small_share": lambda w: _share(w.jobs(IN_SMALL), w.jobs(IN_FLEKSJOB)),
     **{f"band {band}": lambda w, number=number: w.jobs(number) for number, band in enumerate(BANDS) if number},  # type: ignore[misc]
-    **{f"band_share {band}": lambda w, number=number: _share(w.jobs(number), w.jobs(8)) for number, band in enumerate(BANDS) if number},  # type: ignore[misc]
+    **{f"band_share {band}": lambda w, number=number: _share(w.jobs(number), w.jobs(IN_FLEKSJOB)) for number, band in enumerate(BANDS) if number},  # type: ignore[misc]
     "awards": lambda w: w.sum(Count.BEVILLING),
     "awards_a_month": lambda w: w.sum(Count.BEVILLING) / (w.last - w.first + 1),
     "direct": lambda w: w.sum(Count.DIREKTE),

@@ -9,14 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from fleksim.dynamics.clock import year_of
-from fleksim.kernel.layout import CELLS, STEP_YEARS, Amount, Count, Measure, State, Step
+from fleksim.kernel.layout import CELLS, JOB_NUMBERS, STEP_YEARS, Amount, Count, Measure, State, Step
 
 Integers = npt.NDArray[np.int64]
 
 # Months on ledighedsydelse that survival is told by; the last is that and more.
 SPELL_MONTHS = 121
-# Persons by hours band, then persons in the new scheme's fleksjob, their hours [hundredths], and those of at most 10 hours.
-JOB_NUMBERS = 11
 # When single persons are looked at: months before the end of a run.
 PATH_MONTHS = (24, 12, 0)
 
@@ -25,7 +23,7 @@ PATH_MONTHS = (24, 12, 0)
 class MonthTotals:
     """Sums over persons, weights included [ten-thousandths of persons; oere and hundredths of hours times that].
 
-    moves (month, state before, state after); counts (month, count); stocks (month, state); jobs (month, number); money
+    moves (month, state before, state after); counts (month, count); stocks (month, state); jobs (month, number: hours bands, then the layout's three); money
     (month, amount), yearly amounts in the last month of their year; spells (months on ledighedsydelse, at risk and left to
     each state); cells (year, cell, measure); steps (year, step, years since the job began); paths (state two years before the
     end, one year before it, at the end), in runs of two years or longer.

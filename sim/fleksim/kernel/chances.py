@@ -8,7 +8,8 @@ A chance is five factors at five places, and few come true: most persons are thr
 
 from numba.extending import register_jitable
 
-from fleksim.kernel.layout import AGE_EDGES, BY_AGE, BY_BAND, BY_MONTHS, BY_PRIOR, FORM, MOST_MONTHS, Draw, Hazard, Lever, State, Whole
+from fleksim.kernel.groups import age_of, band_of
+from fleksim.kernel.layout import BY_AGE, BY_BAND, BY_MONTHS, BY_PRIOR, FORM, MOST_MONTHS, Draw, Hazard, Lever, State, Whole
 from fleksim.kernel.philox import four
 
 _YEAR = 12
@@ -58,20 +59,3 @@ def chance(forms, hazard, months, years, prior, hours):  # type: ignore[no-untyp
 def strikes(draw, most, forms, r, hazard, months, years, prior, hours):  # type: ignore[no-untyped-def]
     """Whether a chance comes true. What it can be at most is looked at first: then few persons need their own."""
     return draw < most[r, hazard] and draw < chance(forms, hazard, months, years, prior, hours)
-
-
-@register_jitable(forceinline=True)
-def band_of(hours):  # type: ignore[no-untyped-def]
-    """0 without hours, then a band for every five hours, the last above thirty."""
-    if hours <= 0.0:
-        return 0
-    return min(1 + int((hours - 0.25) / 5.0), 7)
-
-
-@register_jitable(forceinline=True)
-def age_of(years):  # type: ignore[no-untyped-def]
-    """The age group of a hazard's form."""
-    group = 0
-    for edge in AGE_EDGES:
-        group += years >= edge
-    return group

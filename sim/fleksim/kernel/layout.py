@@ -446,6 +446,7 @@ class Step(_Row):
 
 NEVER = -1
 FIRST_END = State.FOLKEPENSION
+ON_LEDIGHEDSYDELSE = (State.AFVENTER, State.LEDIGHEDSYDELSE)
 # Levers that are numbers of data/assumptions/months; the others are set by the calendar.
 ASSUMED = tuple(one for one in Lever if one < Lever.MINDST_TIMER)
 
@@ -468,3 +469,6 @@ CELLS = sum(GROUP_SIZES)
 STEP_YEARS = 11
 # Hours a week up to which a fleksjob is a small one.
 SMALL_HOURS = 10
+# Numbers of the new scheme's fleksjob after persons by hours band: persons, their hours [hundredths], those in small ones.
+IN_FLEKSJOB, HOURS_IN_FLEKSJOB, IN_SMALL = BANDS, BANDS + 1, BANDS + 2
+JOB_NUMBERS = BANDS + 3

@@ -10,7 +10,8 @@ import numpy as np
 from numba import types
 from numba.extending import register_jitable
 
-from fleksim.kernel.layout import SMALL_HOURS, Amount, Face, MonthRow, Real, State, SupplementRow, Whole
+from fleksim.kernel.groups import band_of
+from fleksim.kernel.layout import HOURS_IN_FLEKSJOB, IN_FLEKSJOB, IN_SMALL, SMALL_HOURS, Amount, Face, MonthRow, Real, State, SupplementRow, Whole
 from fleksim.kernel.oere import nearest, oere
 
 _weights = types.Array(types.int64, 1, "C", readonly=True)
@@ -44,11 +45,11 @@ def take_stock(weights, whole, real, month, stocks, jobs, lo, hi):  # type: igno
         stocks[state] += weights[i]
         if state == State.FLEKSJOB:
             hours = real[Real.HOURS, i]
-            jobs[min(1 + int((hours - 0.25) / 5.0), 7)] += weights[i]
-            jobs[8] += weights[i]
-            jobs[9] += weights[i] * oere(hours)
+            jobs[band_of(hours)] += weights[i]
+            jobs[IN_FLEKSJOB] += weights[i]
+            jobs[HOURS_IN_FLEKSJOB] += weights[i] * oere(hours)
             if hours <= SMALL_HOURS:
-                jobs[10] += weights[i]
+                jobs[IN_SMALL] += weights[i]
         if lost != 0.0:
             kept = 1.0 - lost / _WEEKS_A_MONTH
             month[MonthRow.YDELSE_MD, i] *= kept

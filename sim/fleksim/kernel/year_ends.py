@@ -12,8 +12,8 @@ from numba import types
 from numba.extending import register_jitable
 
 from fleksim.kernel.borrow import borrowed, kept
+from fleksim.kernel.groups import age_of, band_of
 from fleksim.kernel.layout import (
-    AGE_EDGES,
     FIRST_CELLS,
     SMALL_HOURS,
     STEP_YEARS,
@@ -141,12 +141,9 @@ def add_person(whole, real, values, steps, cells, weight, months, now, i, k):  #
     working = whole[Whole.STATE, i] == State.FLEKSJOB
     if working:
         steps_of(whole, real, steps, weight, i, now)
-    years = now // 12 - whole[Whole.BORN, i]
-    age = 0
-    for edge in AGE_EDGES:
-        age += years >= edge
+    age = age_of(now // 12 - whole[Whole.BORN, i])
     hours = real[Real.HOURS, i] if working else 0.0
-    band = 0 if hours <= 0.0 else min(1 + int((hours - 0.25) / 5.0), 7)
+    band = band_of(hours)
     retention = 0
     if whole[Whole.CANDIDATE, i]:
         retention = 2 if whole[Whole.KEPT_ANYWAY, i] else 1

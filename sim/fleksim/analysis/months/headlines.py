@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from fleksim.analysis.months.variables import FULL_TIME, ON_LEDIGHEDSYDELSE, Span, balances, persons, public_balance
+from fleksim.analysis.months.variables import FULL_TIME, Span, balances, persons, public_balance
 from fleksim.dynamics.ledger import HOUSEHOLD, SECTORS
 from fleksim.dynamics.totals import MonthTotals
-from fleksim.kernel.layout import State
+from fleksim.kernel.layout import HOURS_IN_FLEKSJOB, ON_LEDIGHEDSYDELSE, State
 from fleksim.titles import Titled
 
 _LAST = 12
@@ -42,7 +42,7 @@ HEADLINES: Mapping[str, Headline] = {
         Headline("husstand", "Husstandenes indkomst, pr. år", "Households' income, a year", "kr/aar", lambda t, s: _a_year(float(balances(t)[:, SECTORS.index(HOUSEHOLD)].sum()), s), True),
         Headline("ledighed", "På ledighedsydelse, sidste år", "On ledighedsydelse, last year", "personer", lambda t, s: _stock(t, *ON_LEDIGHEDSYDELSE)),
         Headline("fleksjob", "I fleksjob, sidste år", "In fleksjob, last year", "personer", lambda t, s: _stock(t, State.FLEKSJOB, State.FLEKSJOB_GAMMEL)),
-        Headline("fuldtid", "Fuldtidsstillinger i fleksjob, sidste år", "Full-time equivalents in fleksjob, last year", "fuldtidspersoner", lambda t, s: float(persons(t.jobs[-_LAST:, 9]).mean()) / _HUNDREDTHS / FULL_TIME),
+        Headline("fuldtid", "Fuldtidsstillinger i fleksjob, sidste år", "Full-time equivalents in fleksjob, last year", "fuldtidspersoner", lambda t, s: float(persons(t.jobs[-_LAST:, HOURS_IN_FLEKSJOB]).mean()) / _HUNDREDTHS / FULL_TIME),
         Headline("udenfor", "Udtømt eller mistet ret, sidste år", "Right run out or lost, last year", "personer", lambda t, s: _stock(t, State.UDTOEMT)),
         Headline("pension", "Førtids- og seniorpension, sidste år", "Førtids- and seniorpension, last year", "personer", lambda t, s: _stock(t, State.FOERTIDSPENSION, State.SENIORPENSION)),
     )

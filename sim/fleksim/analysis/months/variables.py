@@ -13,7 +13,21 @@ import numpy.typing as npt
 from fleksim.dynamics.clock import MONTHS_A_YEAR, label, year_of
 from fleksim.dynamics.ledger import FLOW_AMOUNTS, MONTH_FLOWS, SECTORS, balance_of
 from fleksim.dynamics.totals import SPELL_MONTHS, MonthTotals
-from fleksim.kernel.layout import CELLS, FIRST_CELLS, GROUP_SIZES, STEP_YEARS, Count, Grouping, Measure, State, Step
+from fleksim.kernel.layout import (
+    CELLS,
+    FIRST_CELLS,
+    GROUP_SIZES,
+    HOURS_IN_FLEKSJOB,
+    IN_FLEKSJOB,
+    IN_SMALL,
+    ON_LEDIGHEDSYDELSE,
+    STEP_YEARS,
+    Count,
+    Grouping,
+    Measure,
+    State,
+    Step,
+)
 from fleksim.population.codes import BANDS
 from fleksim.population.schema import WEIGHT_UNIT
 from fleksim.titles import Titled
@@ -25,7 +39,6 @@ FULL_TIME = 37.0
 _HUNDREDTHS = 100.0
 # Hours bands of fleksjob, as the kernel numbers them from 1.
 HOUR_BANDS = BANDS[1:]
-ON_LEDIGHEDSYDELSE = (State.AFVENTER, State.LEDIGHEDSYDELSE)
 PUBLIC = ("kommune", "stat")
 # Candidates for a retention fleksjob, as the cells have them.
 RETENTION = ("none", "saved", "anyway")
@@ -172,10 +185,10 @@ def _all() -> list[Variable]:
         Variable("paths", "Hvor de samme personer er et og to år senere", "Where the same persons are one and two years on", "personer", ("first", "second", "third"), lambda t, s: persons(t.paths)),
         Variable("events", "Hændelser", "Events", "personer", ("month", "event"), lambda t, s: persons(t.counts)),
         Variable("events_year", "Hændelser pr. år", "Events a year", "personer", ("year", "event"), lambda t, s: s.by_year(persons(t.counts))),
-        Variable("hours_bands", "Fleksjob efter timer", "Fleksjob by hours", "personer", ("month", "band"), lambda t, s: persons(t.jobs[:, 1:8])),
-        Variable("mean_hours", "Timer om ugen i fleksjob", "Hours a week in fleksjob", "timer/uge", ("month",), lambda t, s: _ratio(t.jobs[:, 9] / _HUNDREDTHS, t.jobs[:, 8].astype(np.float64))),
-        Variable("full_time", "Fuldtidsstillinger i fleksjob", "Full-time equivalents in fleksjob", "fuldtidspersoner", ("month",), lambda t, s: persons(t.jobs[:, 9]) / _HUNDREDTHS / FULL_TIME),
-        Variable("small", "Fleksjob på højst 10 timer", "Fleksjob of at most 10 hours", "personer", ("month",), lambda t, s: persons(t.jobs[:, 10])),
+        Variable("hours_bands", "Fleksjob efter timer", "Fleksjob by hours", "personer", ("month", "band"), lambda t, s: persons(t.jobs[:, 1:IN_FLEKSJOB])),
+        Variable("mean_hours", "Timer om ugen i fleksjob", "Hours a week in fleksjob", "timer/uge", ("month",), lambda t, s: _ratio(t.jobs[:, HOURS_IN_FLEKSJOB] / _HUNDREDTHS, t.jobs[:, IN_FLEKSJOB].astype(np.float64))),
+        Variable("full_time", "Fuldtidsstillinger i fleksjob", "Full-time equivalents in fleksjob", "fuldtidspersoner", ("month",), lambda t, s: persons(t.jobs[:, HOURS_IN_FLEKSJOB]) / _HUNDREDTHS / FULL_TIME),
+        Variable("small", "Fleksjob på højst 10 timer", "Fleksjob of at most 10 hours", "personer", ("month",), lambda t, s: persons(t.jobs[:, IN_SMALL])),
         Variable("survival", "Stadig på ledighedsydelse", "Still on ledighedsydelse", "andel", ("spell_month",), lambda t, s: survival(t)),
         Variable("at_risk", "På ledighedsydelse så mange måneder", "On ledighedsydelse for so many months", "personmaaneder", ("spell_month",), lambda t, s: persons(t.spells[:, 0])),
         Variable("left_for", "Forlader ledighedsydelse til", "Leave ledighedsydelse for", "personer", ("spell_month", "to"), lambda t, s: persons(t.spells[:, 1:])),

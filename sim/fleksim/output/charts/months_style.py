@@ -9,7 +9,7 @@ from textwrap import shorten, wrap
 from typing import Any
 
 from fleksim.analysis.months.results import MonthResults, MonthScenario
-from fleksim.kernel.layout import State
+from fleksim.kernel.layout import ON_LEDIGHEDSYDELSE, State
 from fleksim.output.basis import say
 from fleksim.output.charts.style import BLUE, INK, LIGHT_ORANGE, ORANGE, WIDTH, inline
 from fleksim.output.months.more_words import basis, extrapolated_note, moved
@@ -39,7 +39,7 @@ PLACES: tuple[Place, ...] = (
     Place("fleksjob", "Fleksjob", "Fleksjob", BLUE, (State.FLEKSJOB,)),
     Place("fleksjob_gammel", "Fleksjob i gammel ordning", "Fleksjob of the old scheme", SKY, (State.FLEKSJOB_GAMMEL,)),
     Place("ordinaert", "Ordinært job", "Ordinary job", GREEN, (State.ORDINAERT,)),
-    Place("ledighed", "Ledighedsydelse", "Ledighedsydelse", ORANGE, (State.AFVENTER, State.LEDIGHEDSYDELSE)),
+    Place("ledighed", "Ledighedsydelse", "Ledighedsydelse", ORANGE, ON_LEDIGHEDSYDELSE),
     Place("sygdom", "Sygdom, ressourceforløb", "Illness, ressourceforløb", LIGHT_ORANGE, (State.SYGDOM,)),
     Place("udtoemt", "Udtømt eller mistet ret", "Right run out or lost", PINK, (State.UDTOEMT,)),
     Place(
