@@ -24,11 +24,12 @@ from fleksim.dynamics import engine, lives, money
 from fleksim.dynamics.engine import Course, run
 from fleksim.dynamics.flows_in import Inflow, inflow
 from fleksim.dynamics.lives import Lives
-from fleksim.dynamics.rules_of_months import Rules, law_as_it_is
+from fleksim.dynamics.rules_of_months import Rules
 from fleksim.dynamics.start import lives_of, newcomers
 from fleksim.dynamics.totals import MonthTotals
 from fleksim.kernel.layout import FIRST_END, State
 from fleksim.kernel.written import load_inlined
+from fleksim.parameters.months import month_assumptions
 from fleksim.population.recipe import recipe
 from fleksim.reforms.read import read_reform
 from scaling import _peak as peak
@@ -52,7 +53,7 @@ SHORT_RUN, LONG_RUN, MOST_GROWTH = 24, 240, 1.1
 
 @cache
 def coming(months: int) -> Inflow:
-    return inflow(START, months, law_as_it_is({}))
+    return inflow(START, months, month_assumptions())
 
 
 @cache

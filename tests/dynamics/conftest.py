@@ -13,9 +13,10 @@ from fleksim.dynamics.behaviour import Behaviour
 from fleksim.dynamics.engine import Course, Response, run
 from fleksim.dynamics.flows_in import Inflow, inflow
 from fleksim.dynamics.lives import Lives
-from fleksim.dynamics.rules_of_months import Rules, law_as_it_is
+from fleksim.dynamics.rules_of_months import Rules
 from fleksim.dynamics.start import lives_of, newcomers
 from fleksim.dynamics.totals import MonthTotals
+from fleksim.parameters.months import month_assumptions
 from fleksim.population.recipe import recipe
 from fleksim.reforms.read import read_reform
 
@@ -55,7 +56,7 @@ def _course(world: World, reform: str | None, money: bool, responds: bool, chang
 @cache
 def world_of(year: int, months: int, size: int) -> World:
     start = year * 12
-    coming = inflow(start, months, law_as_it_is({}))
+    coming = inflow(start, months, month_assumptions())
     table = recipe(size, year, SEED).block(0, size)
     weight = float(table.column("weight").to_numpy().sum()) / 10_000 / size
     return World(start, months, coming, lives_of(table, start, SEED, coming), newcomers(coming, start, months, weight, SEED, 1.5))

@@ -13,9 +13,10 @@ import numpy as np
 
 from fleksim.dynamics.engine import Course, run
 from fleksim.dynamics.flows_in import inflow
-from fleksim.dynamics.rules_of_months import Rules, law_as_it_is
+from fleksim.dynamics.rules_of_months import Rules
 from fleksim.dynamics.start import lives_of, newcomers
 from fleksim.kernel.layout import State
+from fleksim.parameters.months import month_assumptions
 from fleksim.population.recipe import recipe
 from fleksim.population.schema import WEIGHT_UNIT
 
@@ -26,7 +27,7 @@ YEAR, MONTHS, SIZE, SEED = 2026, 60, 5_000, 7
 def text() -> str:
     """A row a pair of states that somebody moved between: persons, in ten-thousandths, exactly."""
     start = YEAR * 12
-    coming = inflow(start, MONTHS, law_as_it_is({}))
+    coming = inflow(start, MONTHS, month_assumptions())
     table = recipe(SIZE, YEAR, SEED).block(0, SIZE)
     course = Course(start, MONTHS, Rules(), coming, money=False)
     weight = float(table.column("weight").to_numpy().sum()) / WEIGHT_UNIT / SIZE

@@ -77,7 +77,7 @@ def people(start: int = START, months: int = MONTHS) -> tuple[Lives, Lives]:
 
 @cache
 def flows(start: int = START, months: int = MONTHS):
-    return inflow(start, months, lambda day: month_assumptions())
+    return inflow(start, months, month_assumptions())
 
 
 def some_move_hours(lives: Lives, frozen: np.ndarray, purse: object, month: int, size: int) -> None:

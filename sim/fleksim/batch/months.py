@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from fleksim.analysis.months.asked import Asked
 from fleksim.analysis.months.headlines import HEADLINES
+from fleksim.analysis.months.moving import course_of, inflow_of, moved
 from fleksim.analysis.months.results import MonthResults, MonthScenario, Summary
 from fleksim.analysis.months.uncertainty import Bar, bars
 from fleksim.analysis.months.variables import Span
@@ -21,10 +21,9 @@ from fleksim.batch.plan import MONTHS, MonthsPlan, MonthsRun, Part
 from fleksim.batch.work import Run
 from fleksim.dynamics.behaviour import Behaviour
 from fleksim.dynamics.engine import Course
-from fleksim.dynamics.engine import run as move
-from fleksim.dynamics.flows_in import Inflow, inflow
+from fleksim.dynamics.flows_in import Inflow
 from fleksim.dynamics.lives import Lives
-from fleksim.dynamics.rules_of_months import Rules, day_of_law, law_as_it_is
+from fleksim.dynamics.rules_of_months import day_of_law
 from fleksim.dynamics.start import lives_of, newcomers
 from fleksim.dynamics.totals import MonthTotals
 from fleksim.parameters.months import month_parameter
@@ -34,7 +33,7 @@ from fleksim.problems import one_problem
 @lru_cache(maxsize=4)
 def _inflow(plan: MonthsPlan) -> Inflow:
     """The awards of the law as it is: the same in every scenario."""
-    return inflow(plan.start, plan.months, law_as_it_is({}))
+    return inflow_of(plan)
 
 
 @lru_cache(maxsize=2)
@@ -68,9 +67,7 @@ def _course(run: Run, scenario: int, responds: bool, tried: str | None, high: bo
     plan = run.plan.months
     assert plan is not None
     changed = {tried: _end(tried, high, plan)} if tried else {}
-    rules = Rules(run.reform(run.plan.scenarios[scenario]), plan.uprating, responds, changed)
-    course = Course(plan.start, plan.months, rules, _inflow(plan), plan.money)
-    return course, Behaviour(rules, plan.behaviour) if responds and plan.money else None
+    return course_of(plan, _inflow(plan), run.reform(run.plan.scenarios[scenario]), responds, changed, plan.money)
 
 
 def _end(name: str, high: bool, plan: MonthsPlan) -> float:
@@ -86,10 +83,7 @@ def totals_of(run: Run, part: Part) -> MonthTotals:
     assert plan is not None
     one = run.plan.runs[part.chunk]
     course, response = _course(run, one.scenario, one.responds, one.tried, one.high)
-    totals = MonthTotals.empty(plan.start, plan.months)
-    for lives in _lives(run, part.block) if one.tried is None else _sample(run):
-        totals.add(move(course, lives, plan.seed, one.replication, response))
-    return totals
+    return moved(plan, course, response, _lives(run, part.block) if one.tried is None else _sample(run), one.replication)
 
 
 def collect_months(folder: Path, manifest: Manifest) -> MonthResults:
@@ -112,7 +106,7 @@ def collect_months(folder: Path, manifest: Manifest) -> MonthResults:
         behaviour=plan.behaviour,
         # Where people have nothing to respond to, both are the same runs.
         estimates={one.name: summary.estimates(one.name if one.name in summary else one.key) for one in scenarios},
-        provenance={**provenance(manifest), **_asked(plan).about()},
+        provenance={**provenance(manifest), **plan.about()},
         assumptions=manifest.about["assumptions"],
         own_data=manifest.plan.own_data,
         rows=manifest.plan.size,
@@ -120,10 +114,6 @@ def collect_months(folder: Path, manifest: Manifest) -> MonthResults:
         tilbageloeb=manifest.plan.tilbageloeb,
         bars=_bars(run, manifest, span) if plan.tried and run.plan.blocks else (),
     )
-
-
-def _asked(plan: MonthsPlan) -> Asked:
-    return Asked(plan.start, plan.months, plan.replications, plan.seed, plan.behaviour, plan.uprating)
 
 
 def _part(run: Run, manifest: Manifest, number: int, block: int) -> Mapping[str, npt.NDArray[np.generic]]:

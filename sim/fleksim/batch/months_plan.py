@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 
-from fleksim.analysis.months.asked import mean_weight, room_for
+from fleksim.analysis.months.asked import Asked, mean_weight, room_for
 from fleksim.analysis.months.grounds import is_answered, steps_of
 from fleksim.batch.plan import SAMPLE, MonthsPlan
 from fleksim.batch.scenario import changes, scenario_reform
@@ -23,12 +24,7 @@ def months_plan(spec: BatchSpec, source: Source) -> MonthsPlan:
     asked = spec.months
     assert asked is not None
     return MonthsPlan(
-        start=asked.start,
-        months=asked.months,
-        replications=asked.replications,
-        seed=asked.seed,
-        behaviour=asked.behaviour,
-        uprating=asked.uprating,
+        **{one.name: getattr(asked, one.name) for one in fields(Asked)},
         money=asked.money,
         tried=tuple(tried(_reforms(spec))) if asked.uncertainty else (),
         sample=min(SAMPLE, source.size),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-from fleksim.dynamics.behaviour import NONE
+from fleksim.analysis.months.asked import Asked
 
 # Persons a part holds at least: enough that writing and hashing it are a small part of computing it.
 BLOCK = 20_000
@@ -35,29 +35,18 @@ class Scenario:
     digest: str
 
 
-@dataclass(frozen=True)
-class MonthsPlan:
-    """The months of a plan, see `spec.MonthsSpec`. tried: assumptions tried at the ends of their ranges, on the first `sample`
+@dataclass(frozen=True, kw_only=True)
+class MonthsPlan(Asked):
+    """The months of a plan. money: whether the law runs too; tried: assumptions tried at the ends of their ranges, on the first `sample`
     persons; weight: the real persons that one who comes later stands for, about; room: the most that a scenario multiplies
     awards by; answered: scenarios that change what people gain, or set a limit: those they respond to."""
 
-    start: int
-    months: int
-    replications: int
-    seed: int
-    behaviour: str
-    uprating: float
     money: bool
     tried: tuple[str, ...]
     sample: int
     weight: float
     room: float
     answered: tuple[int, ...]
-
-    @property
-    def responses(self) -> tuple[bool, ...]:
-        """Scenarios are told without response, and with it if there is a formulation."""
-        return (False,) if self.behaviour == NONE else (False, True)
 
     def runs_of(self, scenario: int) -> tuple[bool, ...]:
         """How a scenario is run: once where people have nothing to respond to."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from fleksim.analysis.months.asked import Asked
+
 BASELINE = "baseline"
 OUTPUTS = ("static", "incentives", "persons", "dynamic")
 
@@ -43,18 +45,11 @@ class ScenarioSpec:
         return not self.reforms and not self.grid
 
 
-@dataclass(frozen=True)
-class MonthsSpec:
-    """The months of a batch. start: the first month, counted from January of year 0; behaviour: the formulation of those runs in
-    which people respond, or `none`; uprating: per cent a year after the last year of the law; money: whether the law runs too;
-    uncertainty: whether assumptions are tried at the ends of their ranges, one at a time."""
+@dataclass(frozen=True, kw_only=True)
+class MonthsSpec(Asked):
+    """The months of a batch. money: whether the law runs too; uncertainty: whether assumptions are tried at the ends of their
+    ranges, one at a time."""
 
-    start: int
-    months: int
-    replications: int
-    seed: int
-    behaviour: str
-    uprating: float
     money: bool
     uncertainty: bool
 

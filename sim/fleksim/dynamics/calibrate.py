@@ -93,7 +93,7 @@ class Calibration:
         """The months with some values."""
         self.tries += 1
         shipped = assumptions_with(values)
-        coming = inflow(START, self.months, lambda day: shipped)
+        coming = inflow(START, self.months, shipped)
         rules = Rules(shipped=shipped)
         course = Course(START, self.months, rules, coming, money=False)
         lives = [lives_of(self.table, START, self.seed, coming), newcomers(coming, START, self.months, self.weight, self.seed)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,10 +46,10 @@ class Inflow:
         return (self.first + np.minimum(place, self.queue - 1)).astype(np.int32)
 
 
-def inflow(first: int, months: int, assumed: Callable[[date], ParameterSet]) -> Inflow:
+def inflow(first: int, months: int, assumed: ParameterSet) -> Inflow:
     """The flows from month `first`, for so many months and as far ahead as those who enter meanwhile are awarded.
 
-    assumed: the levers and assumptions of the law as it is on a day; after the last year of the law its flows stand still.
+    assumed: the levers and assumptions of the law as it is; after the last year of the law its flows stand still.
     """
     waiting = sum(marginals()["on_the_way"].of("all", place) for place in ON_THE_WAY)
     least = _yearly("inflow", first) / MONTHS_A_YEAR / 2.0
@@ -60,7 +59,7 @@ def inflow(first: int, months: int, assumed: Callable[[date], ParameterSet]) -> 
     candidates, ordinary = np.zeros(length), awards[:length] * (1.0 - retention[:length])
     for month in range(length):
         day = first_day(first + month)
-        route = _Route.on(assumed(day), day)
+        route = _Route.on(assumed, day)
         ahead = month + route.delay
         candidates[month] = awards[ahead] * retention[ahead] / route.retained * route.factor
         if month + MONTHS_A_YEAR < length:
@@ -68,7 +67,7 @@ def inflow(first: int, months: int, assumed: Callable[[date], ParameterSet]) -> 
     ordinary = np.maximum(ordinary, awards[:length] * 0.2)
     queue = int(np.searchsorted(np.cumsum(ordinary), waiting)) + 1
     # So many as come through in the months of the rule; the others of the population stay on their special terms.
-    route = _Route.on(assumed(first_day(first)), first_day(first))
+    route = _Route.on(assumed, first_day(first))
     under = min(candidates[0] * route.later * route.months / marginals()["on_the_way"].of("all", PLACES[-1]), 1.0)
     return Inflow(first, ordinary, candidates, retention[:length], queue, waiting, under)
 

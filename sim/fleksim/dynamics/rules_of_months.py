@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -201,12 +201,3 @@ def day_of_law(month: int) -> date:
 def numbers_of(law: Law) -> dict[str, float]:
     """The numbers in force."""
     return {name: value for name, value in vars(law.p).items() if not name.startswith("_")}
-
-
-Assumed = Callable[[date], ParameterSet]
-
-
-def law_as_it_is(changed: Mapping[str, float]) -> Assumed:
-    """From a day to the assumptions without any reform."""
-    base = month_assumptions().change(changed)
-    return lambda day: base

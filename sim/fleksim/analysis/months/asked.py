@@ -9,7 +9,7 @@ from datetime import date
 from numbers import Integral
 from typing import Any
 
-from fleksim.dynamics.behaviour import BEHAVIOURS, ELASTICITY
+from fleksim.dynamics.behaviour import BEHAVIOURS, ELASTICITY, NONE
 from fleksim.dynamics.clock import MONTHS_A_YEAR, label, month_of
 from fleksim.dynamics.forms import forms_table
 from fleksim.dynamics.rules_of_months import day_of_law
@@ -44,6 +44,11 @@ class Asked:
     seed: int = 1
     behaviour: str = ELASTICITY
     uprating: float = 0.0
+
+    @property
+    def responses(self) -> tuple[bool, ...]:
+        """Reforms are told without response, and with it if there is a formulation."""
+        return (False,) if self.behaviour == NONE else (False, True)
 
     def about(self) -> dict[str, Any]:
         """What results of months carry beside what all results do."""

@@ -6,22 +6,21 @@ import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fleksim import __version__
 from fleksim.analysis.assumptions import tilbageloeb
 from fleksim.analysis.months.asked import NOBODY, Asked, mean_weight, months_go_too_far, reform_problems, refund_is_not_known, room_for, year_of_persons
 from fleksim.analysis.months.grounds import months_assumed, moved_by
+from fleksim.analysis.months.moving import course_of, inflow_of, moved
 from fleksim.analysis.months.results import MonthResults, MonthScenario, Summary
 from fleksim.analysis.months.variables import Span
 from fleksim.analysis.simulate import BASELINE
-from fleksim.dynamics.behaviour import NONE, Behaviour
 from fleksim.dynamics.clock import label, year_of
-from fleksim.dynamics.engine import Course
-from fleksim.dynamics.engine import run as move
-from fleksim.dynamics.flows_in import Inflow, inflow
+from fleksim.dynamics.flows_in import Inflow
 from fleksim.dynamics.lives import Lives
-from fleksim.dynamics.rules_of_months import Rules, day_of_law, law_as_it_is, numbers_of
+from fleksim.dynamics.rules_of_months import day_of_law, numbers_of
 from fleksim.dynamics.start import lives_of, newcomers
 from fleksim.dynamics.totals import MonthTotals
 from fleksim.engine.law import Law, law_on
@@ -41,7 +40,7 @@ def simulate(source: Source, scenarios: Mapping[str, Law | Reform], asked: Asked
     reforms = _checked(source, scenarios, asked)
     world = _World(source, asked, reforms)
     summary = Summary(Span(asked.start, asked.months))
-    kinds = [_Kind(BASELINE, None, False), *(_Kind(name, one, responds) for name, one in reforms.items() for responds in _responses(asked))]
+    kinds = [_Kind(BASELINE, None, False), *(_Kind(name, one, responds) for name, one in reforms.items() for responds in asked.responses)]
     for kind, replication, totals in world.runs(kinds):
         summary.add(kind.name, replication, totals, baseline=kind.reform is None)
     return MonthResults(
@@ -79,16 +78,12 @@ class _Kind:
         )
 
 
-def _responses(asked: Asked) -> tuple[bool, ...]:
-    return (False,) if asked.behaviour == NONE else (False, True)
-
-
 class _World:
     """The persons, those who come later, and the months."""
 
     def __init__(self, source: Source, asked: Asked, reforms: Mapping[str, Reform]) -> None:
         self.asked = asked
-        self.coming: Inflow = inflow(asked.start, asked.months, law_as_it_is({}))
+        self.coming: Inflow = inflow_of(asked)
         room = room_for(reforms.values(), asked.start, asked.months)
         later = newcomers(self.coming, asked.start, asked.months, mean_weight(source), asked.seed, room)
         self.lives: tuple[Lives, ...] = (lives_of(source.block(0, source.size), asked.start, asked.seed, self.coming), later)
@@ -97,23 +92,13 @@ class _World:
         """Every run in order; the first alone, so that kernels are compiled once."""
         with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
             for kind in kinds:
-                course, response = self._course(kind)
+                course, response = course_of(self.asked, self.coming, kind.reform, kind.responds)
+                of = partial(moved, self.asked, course, response, self.lives)
                 numbers = range(self.asked.replications)
-                first = [self._run(course, response, 0)]
-                others = threads.map(lambda number, course=course, response=response: self._run(course, response, number), numbers[1:])
+                first = [of(0)]
+                others = threads.map(of, numbers[1:])
                 for number, totals in enumerate([*first, *others]):
                     yield kind, number, totals
-
-    def _course(self, kind: _Kind) -> tuple[Course, Behaviour | None]:
-        rules = Rules(kind.reform, self.asked.uprating, kind.responds)
-        response = Behaviour(rules, self.asked.behaviour) if kind.responds else None
-        return Course(self.asked.start, self.asked.months, rules, self.coming), response
-
-    def _run(self, course: Course, response: Behaviour | None, replication: int) -> MonthTotals:
-        totals = MonthTotals.empty(self.asked.start, self.asked.months)
-        for lives in self.lives:
-            totals.add(move(course, lives, self.asked.seed, replication, response))
-        return totals
 
 
 def _checked(source: Source, scenarios: Mapping[str, Law | Reform], asked: Asked) -> dict[str, Reform]:
